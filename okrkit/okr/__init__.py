@@ -1,0 +1,1 @@
+"""Objectives and key results: what they are, how they score, how they are read."""

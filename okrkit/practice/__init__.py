@@ -1,0 +1,1 @@
+"""Learning by doing: topics, questions, grading and the learner's history."""

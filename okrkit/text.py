@@ -1,0 +1,90 @@
+"""Text in Korean and English, and the language in force."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal, TypeGuard
+
+Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+
+_chosen: list[Language] = []  # what set_language chose, newest last; empty: nothing was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in both languages; ``str()`` gives those of the language in force.
+
+    Args:
+        ko: The Korean words.
+        en: The English words, saying the same.
+
+    Example:
+        >>> greeting = Text(ko="{name}님, 안녕하세요", en="Hello, {name}")
+        >>> greeting.en
+        'Hello, {name}'
+        >>> greeting.fill(name="Ada").ko
+        'Ada님, 안녕하세요'
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    ko: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.in_language(language())
+
+    def in_language(self, chosen: Language) -> str:
+        """Return the words of one language, whichever is in force."""
+        return self.en if chosen == "en" else self.ko
+
+    def fill(self, **values: object) -> "Text":
+        """Return the text with its ``{names}`` replaced; a ``Text`` value enters in its own language."""
+        inserts = {
+            chosen: {
+                name: value.in_language(chosen) if isinstance(value, Text) else value
+                for name, value in values.items()
+            }
+            for chosen in LANGUAGES
+        }
+        return Text(ko=self.ko.format(**inserts["ko"]), en=self.en.format(**inserts["en"]))
+
+
+def language() -> Language:
+    """Return the language in force.
+
+    The first of these that names one: ``set_language``, the environment
+    variable ``OKRKIT_LANG``, the name of the current folder (``notebooks/en``),
+    and else Korean.
+    """
+    for name in (*_chosen[-1:], os.environ.get("OKRKIT_LANG"), _folder()):
+        if _is_language(name):
+            return name
+    return "ko"
+
+
+def set_language(chosen: Language) -> None:
+    """Speak this language from now on, in every text and picture.
+
+    Args:
+        chosen: ``"ko"`` or ``"en"``.
+
+    Raises:
+        ValueError: For any other language.
+    """
+    if not _is_language(chosen):
+        raise ValueError(f"unknown language {chosen!r}; write 'ko' or 'en'")
+    _chosen[:] = [chosen]
+
+
+def _folder() -> str | None:
+    """Name the current folder; a folder that was deleted meanwhile has no name."""
+    try:
+        return Path.cwd().name
+    except OSError:
+        return None
+
+
+def _is_language(name: object) -> TypeGuard[Language]:
+    return name in LANGUAGES
