@@ -31,7 +31,7 @@ _HOMES = {
     "to_frame": "okrkit.okr.tables",
 }
 
-__all__ = [  # noqa: RUF022  (as _HOMES; a test holds the two together)
+__all__ = [
     "KeyResult",
     "Metric",
     "Objective",

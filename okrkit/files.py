@@ -111,7 +111,9 @@ def read_yaml(path: Path, shape: type[Shape]) -> Document[Shape]:
         fix = Text("편집기에서 UTF-8로 다시 저장하세요", "save it again as UTF-8")
         raise ContentError(Problem(what, fix, file=name)) from error
     except OSError as error:
-        what = Text("파일을 읽을 수 없습니다 ({why})", "the file cannot be read ({why})").fill(why=error.strerror)
+        what = Text("파일을 읽을 수 없습니다 ({why})", "the file cannot be read ({why})").fill(
+            why=error.strerror
+        )
         fix = Text("이름과 권한을 확인하세요", "check its name and permissions")
         raise ContentError(Problem(what, fix, file=name)) from error
     return parse_yaml(text, shape, file=name)
@@ -141,7 +143,7 @@ def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]
 
 
 @cache
-def _adapter(shape: type[Shape]) -> "TypeAdapter[Shape]":
+def _adapter(shape: Any) -> "TypeAdapter[Any]":  # noqa: ANN401  (a dataclass or a union of them)
     from pydantic import TypeAdapter
 
     return TypeAdapter(shape)
@@ -214,10 +216,18 @@ class _Reader:
         kind = type(event).__name__
         self.lines[at] = event.start_mark.line + 1
         if len(at) > MAX_DEPTH:
-            self.complain(event, (), Text("너무 깊이 겹쳤습니다", "nested too deeply"), Text("풀어 쓰세요", "flatten it"))
+            self.complain(
+                event,
+                (),
+                Text("너무 깊이 겹쳤습니다", "nested too deeply"),
+                Text("풀어 쓰세요", "flatten it"),
+            )
             raise _TooDeepError
         if kind == "AliasEvent" or event.anchor or (event.tag and event.tag != "!"):
-            what = Text("별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다", "aliases (*), anchors (&) and tags (!) are not allowed")
+            what = Text(
+                "별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다",
+                "aliases (*), anchors (&) and tags (!) are not allowed",
+            )
             self.complain(event, at, what, Text("값을 그대로 쓰세요", "write the value itself"))
         if kind == "ScalarEvent":
             return self.scalar(event, at)
@@ -240,7 +250,12 @@ class _Reader:
                 break
             key = str(event.value) if type(event).__name__ == "ScalarEvent" else None
             if key is None or event.anchor or event.tag:
-                self.complain(event, at, Text("이름이 글이 아닙니다", "a name is not text"), Text("글로 쓰세요", "write text"))
+                self.complain(
+                    event,
+                    at,
+                    Text("이름이 글이 아닙니다", "a name is not text"),
+                    Text("글로 쓰세요", "write text"),
+                )
                 self.value(event, events, at)
                 key = f"?{len(found)}"
             if key in found:
@@ -263,8 +278,14 @@ class _Reader:
         if _FLOAT.fullmatch(value):
             return float(value)
         if _SURPRISE.fullmatch(value):
-            what = Text("'{value}'는 프로그램마다 다르게 읽힙니다", "'{value}' is read differently by different programs")
-            fix = Text("글이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요", "quote it if it is text; write numbers like 10 or 0.5")
+            what = Text(
+                "'{value}'는 프로그램마다 다르게 읽힙니다",
+                "'{value}' is read differently by different programs",
+            )
+            fix = Text(
+                "글이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요",
+                "quote it if it is text; write numbers like 10 or 0.5",
+            )
             self.complain(event, at, what.fill(value=value), fix)
         return value
 
@@ -282,14 +303,18 @@ def _explain(document: Document[Any], detail: "ErrorDetails", adapter: "TypeAdap
     context = detail.get("ctx", {})
     if kind in {"missing", "missing_argument"}:
         what = Text("'{name}'이(가) 빠졌습니다", "'{name}' is missing").fill(name=last)
-        return document.problem(address, what, Text("'{name}: …'을(를) 쓰세요", "write '{name}: …'").fill(name=last))
+        return document.problem(
+            address, what, Text("'{name}: …'을(를) 쓰세요", "write '{name}: …'").fill(name=last)
+        )
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         what = Text("'{name}'은(는) 모르는 이름입니다", "unknown name '{name}'").fill(name=last)
         siblings = inside if isinstance(inside, Mapping) else {}
         return document.problem(address, what, _nearest(last, _known_names(adapter, set(siblings) - {last})))
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         wrong = str(context.get("tag", detail["input"]))
-        what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value").fill(wrong=wrong)
+        what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value").fill(
+            wrong=wrong
+        )
         allowed = re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))
         return document.problem(_tagged(address, kind), what, _nearest(wrong, allowed))
     if kind == "union_tag_not_found":
@@ -327,8 +352,10 @@ def _tagged(address: Address, kind: str) -> Address:
 def _known_names(adapter: "TypeAdapter[Any]", siblings: set[str]) -> list[str]:
     """Return the names allowed beside the siblings: those of the shape that shares most with them."""
     schema = adapter.json_schema()
-    shapes = [set(part.get("properties", {})) for part in (schema, *schema.get("$defs", {}).values())]
-    return sorted(max(shapes, key=lambda names: (len(names & siblings), -len(names))))
+    shapes: list[set[str]] = [
+        set(part.get("properties", {})) for part in (schema, *schema.get("$defs", {}).values())
+    ]
+    return sorted(max(shapes, key=lambda names: (len(siblings.intersection(names)), -len(names))))
 
 
 def _nearest(wrong: str, allowed: list[str]) -> Text:

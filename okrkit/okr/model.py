@@ -40,7 +40,9 @@ class Metric:
     def __post_init__(self) -> None:
         if not all(math.isfinite(number) for number in (self.baseline, self.target, self.current or 0)):
             what = Text("유한한 수가 아닙니다", "not a finite number")
-            raise ContentError(Problem(what, Text("실제로 잰 수를 쓰세요", "write a number that was measured")))
+            raise ContentError(
+                Problem(what, Text("실제로 잰 수를 쓰세요", "write a number that was measured"))
+            )
         if self.baseline == self.target:
             what = Text(
                 "기준값과 목표값이 {value}(으)로 같아 진척을 셀 수 없습니다",

@@ -19,14 +19,21 @@ from okrkit.okr.model import KeyResult, Metric, Objective
 from okrkit.text import Text
 
 _HEAD = re.compile(
-    r"(?:[-*•]\s*)?(?:(?P<o>O|목표|objective)|KR|핵심\s?결과|key\s?result)\s*\d*\s*:\s*(?P<text>.*)", re.IGNORECASE
+    r"(?:[-*•]\s*)?(?:(?P<o>O|목표|objective)|KR|핵심\s?결과|key\s?result)\s*\d*\s*:\s*(?P<text>.*)",
+    re.IGNORECASE,
 )
 # A number that is no part of a date, a version or a name: 20, -3.5, 1,200.
 _NUMBER = r"(?<![\d.,/A-Za-z])(?<!\d-)[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|[.,/-]\d)"
 _UNIT = r"(?:\s?(?:백만|천만|[천만억])?\s?(?!에서)[^\s\d()<>=~→,.-]+?)?"
-_ARROW = re.compile(rf"(?P<from>{_NUMBER})(?P<u1>{_UNIT})\s*(?:->|=>|→)\s*(?P<to>{_NUMBER})(?P<u2>{_UNIT})(?=[\s(),.]|$)")
-_FROM_TO = re.compile(rf"(?P<from>{_NUMBER})(?P<u1>{_UNIT})에서\s*(?P<to>{_NUMBER})(?P<u2>{_UNIT})(?:으로|로)(?=[\s(),.]|$)")
-_NOW = re.compile(rf"\s*\(\s*(?:now|current|현재|지금)\s*:?\s*(?P<now>{_NUMBER})(?P<unit>{_UNIT})\s*\)", re.IGNORECASE)
+_ARROW = re.compile(
+    rf"(?P<from>{_NUMBER})(?P<u1>{_UNIT})\s*(?:->|=>|→)\s*(?P<to>{_NUMBER})(?P<u2>{_UNIT})(?=[\s(),.]|$)"
+)
+_FROM_TO = re.compile(
+    rf"(?P<from>{_NUMBER})(?P<u1>{_UNIT})에서\s*(?P<to>{_NUMBER})(?P<u2>{_UNIT})(?:으로|로)(?=[\s(),.]|$)"
+)
+_NOW = re.compile(
+    rf"\s*\(\s*(?:now|current|현재|지금)\s*:?\s*(?P<now>{_NUMBER})(?P<unit>{_UNIT})\s*\)", re.IGNORECASE
+)
 
 
 def parse_okrs(text: str) -> tuple[Objective, ...]:
@@ -63,7 +70,9 @@ def parse_okrs(text: str) -> tuple[Objective, ...]:
             problems += [replace(problem, line=number) for problem in error.problems]
     if not objectives and not problems:
         what = Text("목표가 하나도 없습니다", "there is no objective")
-        problems.append(Problem(what, Text("'O: …'로 시작하는 줄을 쓰세요", "write a line that starts with 'O:'")))
+        problems.append(
+            Problem(what, Text("'O: …'로 시작하는 줄을 쓰세요", "write a line that starts with 'O:'"))
+        )
     if problems:
         raise ContentError(*problems)
     return tuple(objectives)
@@ -73,12 +82,16 @@ def _take(line: str, number: int, objectives: list[Objective]) -> None:
     """Add what one line says to the objectives read so far."""
     head = _HEAD.fullmatch(line.replace("：", ":", 1))
     if not head:
-        what = Text("'{start}'(으)로 시작합니다", "starts with '{start}'").fill(start=line.split()[0][:20])
+        what = Text("'{start}'(으)로 시작합니다", "starts with '{start}'").fill(
+            start=line.split(maxsplit=1)[0][:20]
+        )
         raise ContentError(Problem(what, Text("'O:'나 'KR:'로 시작하세요", "expected 'O:' or 'KR:'")))
     text = head["text"].strip()
     if not text:
         what = Text("'{line}' 뒤에 내용이 없습니다", "nothing follows '{line}'").fill(line=line)
-        raise ContentError(Problem(what, Text("한 문장을 쓰거나 줄을 지우세요", "write a sentence or delete the line")))
+        raise ContentError(
+            Problem(what, Text("한 문장을 쓰거나 줄을 지우세요", "write a sentence or delete the line"))
+        )
     if head["o"]:
         objectives.append(Objective(text, line=number))
     elif objectives:
@@ -109,9 +122,15 @@ def parse_key_result(text: str, line: int | None = None) -> KeyResult:
     sentence = _NOW.sub("", text) if now else text
     if not values:
         return KeyResult(sentence.strip(), None, line)
-    units = {unit for unit in (values["u1"].strip(), values["u2"].strip(), now["unit"].strip() if now else "") if unit}
+    units = {
+        unit
+        for unit in (values["u1"].strip(), values["u2"].strip(), now["unit"].strip() if now else "")
+        if unit
+    }
     if len(units) > 1:
-        what = Text("단위가 서로 다릅니다 ({units})", "the units differ ({units})").fill(units=", ".join(sorted(units)))
+        what = Text("단위가 서로 다릅니다 ({units})", "the units differ ({units})").fill(
+            units=", ".join(sorted(units))
+        )
         raise ContentError(Problem(what, Text("한 단위로 쓰세요", "write all values in one unit")))
     current = _number(now["now"]) if now else None
     measure = Metric(_number(values["from"]), _number(values["to"]), current, "".join(units))

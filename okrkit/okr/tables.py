@@ -40,6 +40,12 @@ def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
     for objective in objectives:
         for key_result in objective.key_results:
             measure = key_result.measure
-            known = (measure.baseline, measure.target, measure.current, measure.unit) if measure else (None, None, None, "")
-            rows.append((objective.text, key_result.text, *known, progress(key_result), score(key_result).value))
+            known = (
+                (measure.baseline, measure.target, measure.current, measure.unit)
+                if measure
+                else (None, None, None, "")
+            )
+            rows.append(
+                (objective.text, key_result.text, *known, progress(key_result), score(key_result).value)
+            )
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -27,7 +28,7 @@ def korean_font() -> str:
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in okrkit's style inside the ``with`` block; the user's own settings return after it."""
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [korean_font(), "DejaVu Sans"],  # the second for signs the first lacks
         "font.size": 11,
         "axes.spines.top": False,

@@ -78,7 +78,11 @@ def load_bank(paths: Sequence[Path]) -> Bank:
         problems += [topic.problem(*complaint) for complaint in _check_topic(topic.value, bank)]
         bank.topics[topic.value.id] = topic.value
     # A card that could not be read would make every claim look unknown: those checks wait until it can.
-    known = None if problems else bank.topics | _own_topics({chapter.value.topic for _, chapter in chapters} - set(bank.topics))
+    known = (
+        None
+        if problems
+        else bank.topics | _own_topics({chapter.value.topic for _, chapter in chapters} - set(bank.topics))
+    )
     for path, chapter in chapters:
         problems += [chapter.problem(*complaint) for complaint in _check_chapter(chapter.value, bank, known)]
         bank.chapters[path.stem.split("_")[0]] = chapter.value
@@ -94,7 +98,9 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         yield from found
         if not found:
             what = Text("YAML 파일이 없습니다", "there are no YAML files")
-            problems.append(Problem(what, Text("다른 폴더를 주세요", "name another folder"), file=path.as_posix()))
+            problems.append(
+                Problem(what, Text("다른 폴더를 주세요", "name another folder"), file=path.as_posix())
+            )
 
 
 def _read(path: Path, shape: type[Any], problems: list[Problem]) -> list[Document[Any]]:
@@ -138,8 +144,14 @@ def _check_chapter(chapter: Chapter, bank: Bank, topics: dict[str, Topic] | None
         seen.add(item.id)
         for step, claim in enumerate(item.claims):
             if claims is not None and claim not in claims:
-                what = Text("'{claim}' 주장이 카드에 없습니다", "the card has no claim '{claim}'").fill(claim=claim)
-                yield ("items", index, "claims", step), what, Text("카드의 번호를 쓰세요", "use a claim of the card")
+                what = Text("'{claim}' 주장이 카드에 없습니다", "the card has no claim '{claim}'").fill(
+                    claim=claim
+                )
+                yield (
+                    ("items", index, "claims", step),
+                    what,
+                    Text("카드의 번호를 쓰세요", "use a claim of the card"),
+                )
         for address, what, fix in _check_item(item):
             yield ("items", index, *address), what, fix
 
@@ -169,7 +181,11 @@ def _check_item(item: Item) -> Iterator[Complaint]:
         case _:
             assert_never(item)
     if not isinstance(item, Number) and len(item.choices) < 2:
-        yield ("choices",), Text("선택지가 둘도 없습니다", "fewer than two choices"), Text("더 쓰세요", "add some")
+        yield (
+            ("choices",),
+            Text("선택지가 둘도 없습니다", "fewer than two choices"),
+            Text("더 쓰세요", "add some"),
+        )
 
 
 def _twice(name: str) -> Text:

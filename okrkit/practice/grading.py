@@ -61,7 +61,9 @@ def grade(item: Item, raw: Raw) -> Grade:
         case OneChoice():
             return _grade_choices(item, _chosen(item, [raw] if isinstance(raw, str) else raw, at_most=1))
         case ManyChoices():
-            return _grade_choices(item, _chosen(item, [raw] if isinstance(raw, str) else raw, at_most=len(item.choices)))
+            return _grade_choices(
+                item, _chosen(item, [raw] if isinstance(raw, str) else raw, at_most=len(item.choices))
+            )
         case Number():
             return _grade_number(item, parse_number(raw if isinstance(raw, str) else "", item.unit))
         case _:
@@ -72,7 +74,9 @@ def _chosen(item: Chooser, keys: list[str], at_most: int) -> frozenset[str]:
     """Return the choices taken, if they are choices of this question and their number is allowed."""
     unknown = sorted(set(keys) - set(item.choices))
     if unknown:
-        what = Text("이 문제에 없는 선택지입니다 ({keys})", "no such choice ({keys})").fill(keys=", ".join(unknown))
+        what = Text("이 문제에 없는 선택지입니다 ({keys})", "no such choice ({keys})").fill(
+            keys=", ".join(unknown)
+        )
         raise AnswerError(Problem(what, Text("보기 가운데서 고르세요", "choose one that is shown")))
     if not 1 <= len(set(keys)) <= at_most:
         what = Text("아직 고르지 않았습니다", "nothing is chosen yet")
@@ -100,7 +104,9 @@ def _grade_number(item: Number, value: float) -> Grade:
     def near(wanted: float) -> bool:
         return abs(value - wanted) <= item.tolerance + 1e-9 * max(1.0, abs(wanted))  # the binary dust
 
-    shown = Text("{value:g} {unit}", "{value:g} {unit}").fill(value=item.answer, unit=item.unit or Text("", ""))
+    shown = Text("{value:g} {unit}", "{value:g} {unit}").fill(
+        value=item.answer, unit=item.unit or Text("", "")
+    )
     right = near(item.answer)
     reasons = [] if right else [mistake.why for mistake in item.mistakes if near(mistake.value)][:1]
     key = Text(shown.ko.strip(), shown.en.strip())
@@ -131,7 +137,9 @@ def parse_number(typed: str, unit: Text | None = None) -> float:
     plain = unicodedata.normalize("NFKC", typed).replace("−", "-").strip()
     found = _TYPED.fullmatch(plain)
     if not found:
-        what = Text("'{typed}'은(는) 숫자가 아닙니다", "'{typed}' is not a number").fill(typed=typed.strip()[:40])
+        what = Text("'{typed}'은(는) 숫자가 아닙니다", "'{typed}' is not a number").fill(
+            typed=typed.strip()[:40]
+        )
         if not plain:
             what = Text("아직 답을 쓰지 않았습니다", "nothing is written yet")
         raise AnswerError(Problem(what, Text("0.7이나 1,200처럼 쓰세요", "write a number like 0.7 or 1,200")))
@@ -141,7 +149,9 @@ def parse_number(typed: str, unit: Text | None = None) -> float:
     if suffix == "%" and "%" not in own:
         return value / 100
     if suffix and suffix not in own:
-        what = Text("단위 '{unit}'을(를) 알 수 없습니다", "unknown unit '{unit}'").fill(unit=found["unit"].strip())
+        what = Text("단위 '{unit}'을(를) 알 수 없습니다", "unknown unit '{unit}'").fill(
+            unit=found["unit"].strip()
+        )
         raise AnswerError(Problem(what, Text("숫자만 쓰세요", "write the number alone")))
     return value
 

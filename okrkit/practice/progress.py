@@ -17,7 +17,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from okrkit.errors import ProgressError, Problem
+from okrkit.errors import Problem, ProgressError
 from okrkit.files import home
 from okrkit.practice.grading import Raw
 from okrkit.text import Text
@@ -103,7 +103,9 @@ class Progress:
         """Return the latest sitting of a quiz; the first begins now if there is none."""
 
         def latest(connection: sa.Connection) -> Sitting | None:
-            query = sa.select(_SITTINGS.c["id", "quiz", "number", "place"]).where(_SITTINGS.c.quiz == quiz)
+            query = sa.select(_SITTINGS.c.id, _SITTINGS.c.quiz, _SITTINGS.c.number, _SITTINGS.c.place).where(
+                _SITTINGS.c.quiz == quiz
+            )
             row = connection.execute(query.order_by(_SITTINGS.c.number.desc()).limit(1)).one_or_none()
             return Sitting(*row) if row else None
 
@@ -145,11 +147,11 @@ class Progress:
 
     def attempts(self, sitting: Sitting) -> tuple[Attempt, ...]:
         """Return the attempts of a sitting, in the order they were given."""
-        columns = _ATTEMPTS.c["sitting", "item", "answer", "score", "at"]
-        query = sa.select(columns).where(_ATTEMPTS.c.sitting == sitting.id).order_by(sa.text("rowid"))
+        query = sa.select(_ATTEMPTS).where(_ATTEMPTS.c.sitting == sitting.id).order_by(sa.text("rowid"))
         rows = self._run(lambda connection: connection.execute(query).all())
         return tuple(
-            Attempt(row.sitting, row.item, json.loads(row.answer), row.score, datetime.fromisoformat(row.at)) for row in rows
+            Attempt(row.sitting, row.item, json.loads(row.answer), row.score, datetime.fromisoformat(row.at))
+            for row in rows
         )
 
     def _run(self, work: Callable[[sa.Connection], Result]) -> Result:
@@ -163,8 +165,14 @@ class Progress:
             raise
         except (SQLAlchemyError, OSError) as error:
             said = error.__cause__ or error
-            what = Text("학습 기록을 저장하거나 읽지 못했습니다 ({said})", "your history could not be saved or read ({said})")
-            fix = Text("{path} 파일의 권한과 디스크 여유를 확인하세요", "check the permissions of {path} and the room on its disk")
+            what = Text(
+                "학습 기록을 저장하거나 읽지 못했습니다 ({said})",
+                "your history could not be saved or read ({said})",
+            )
+            fix = Text(
+                "{path} 파일의 권한과 디스크 여유를 확인하세요",
+                "check the permissions of {path} and the room on its disk",
+            )
             raise ProgressError(Problem(what.fill(said=said), fix.fill(path=self.path))) from error
 
 

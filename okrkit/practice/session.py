@@ -52,14 +52,22 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
         ContentError: If there is no such question.
     """
     chapter = bank.chapters.get(what)
-    found = chapter.items if chapter else tuple(
-        item for item in bank.items.values() if what == item.id or what in item.claims or what in item.tags
+    found = (
+        chapter.items
+        if chapter
+        else tuple(
+            item
+            for item in bank.items.values()
+            if what == item.id or what in item.claims or what in item.tags
+        )
     )
     if not found:
         names = [*bank.chapters, *bank.items, *(tag for item in bank.items.values() for tag in item.tags)]
         near = difflib.get_close_matches(what, names, n=1)
         fix = Text("{all} 가운데 하나나 주장 번호(C01)를 쓰세요", "write one of {all}, or a claim (C01)")
-        problem = Text("'{what}'에 해당하는 문제가 없습니다", "there are no questions for '{what}'").fill(what=what)
+        problem = Text("'{what}'에 해당하는 문제가 없습니다", "there are no questions for '{what}'").fill(
+            what=what
+        )
         raise ContentError(Problem(problem, fix.fill(all=", ".join(near or bank.chapters))))
     if n is None or n >= len(found):
         return tuple(found)

@@ -53,7 +53,10 @@ _HEADLINES = {
     "wrong": Text("아쉽게도 아닙니다.", "Not quite."),
 }
 _KEY = Text("정답: {key}", "The answer: {key}")
-_SCORE = Text("{total}문제를 다 풀었고, {right}문제를 맞혔습니다.", "All {total} questions answered, {right} of them right.")
+_SCORE = Text(
+    "{total}문제를 다 풀었고, {right}문제를 맞혔습니다.",
+    "All {total} questions answered, {right} of them right.",
+)
 _OPEN = Text("{total}문제 가운데 {left}문제가 남았습니다.", "{left} of {total} questions are still open.")
 _UNEXPECTED = Text("뜻밖의 오류입니다: {error}", "Something unexpected went wrong: {error}")
 
@@ -166,7 +169,13 @@ def quiz(what: str, n: int | None = None, seed: int = 0) -> QuizView:
 
 def _question(session: Session, item: Item) -> dict[str, Any]:
     """Return a question as the page may see it: without its key."""
-    shown: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": str(item.stem), "unit": "", "choices": []}
+    shown: dict[str, Any] = {
+        "id": item.id,
+        "kind": item.kind,
+        "stem": str(item.stem),
+        "unit": "",
+        "choices": [],
+    }
     match item:
         case OneChoice() | ManyChoices():
             order = practice.choice_order(session, item)

@@ -1,0 +1,123 @@
+"""The command line. Exit codes: 0 done, 1 something was found, 2 wrong use."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from okrkit import __version__
+from okrkit.errors import ContentError, OkrkitError
+from okrkit.files import root, shipped
+from okrkit.text import LANGUAGES, Text, language, set_language
+
+_HELP = {
+    "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
+    "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
+    "test": "전체 테스트를 실행한다 · run the whole test suite",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: As typed, without the program's name; those of the process if None.
+
+    Returns:
+        The exit code: 0 done, 1 something was found, 2 wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a sign shows '?', and lives
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if getattr(options, "lang", None):
+        set_language(options.lang)
+    try:
+        match options.command:
+            case "lab":
+                return _lab(options)
+            case "check":
+                return _check(options.paths)
+            case "test":
+                return _test(rest)
+            case _:
+                parser.print_help()
+                return 2
+    except OkrkitError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="okrkit",
+        description="OKR을 배우고 가르치고 시험 본다 · Learn, teach and be examined on OKR",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"okrkit {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="명령 · commands")
+    lab = commands.add_parser("lab", help=_HELP["lab"], description=_HELP["lab"])
+    lab.add_argument(
+        "folder", nargs="?", type=Path, help="내 노트북을 둘 폴더 · where your copies go (my-notebooks)"
+    )
+    lab.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    lab.add_argument("--no-browser", action="store_true", help="주소만 출력한다 · only print the address")
+    check = commands.add_parser("check", help=_HELP["check"], description=_HELP["check"])
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="파일이나 폴더 · files or folders (quizzes)"
+    )
+    check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
+    return parser
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from okrkit.lab import default_folder, lay_notebooks, open_lab
+
+    folder = (options.folder or default_folder()).expanduser()
+    about = Text(
+        "{folder}에 노트북을 두고 JupyterLab을 엽니다.",
+        "Laying your notebooks in {folder} and opening JupyterLab.",
+    )
+    print(about.fill(folder=folder))
+    newer = Text("  {path}은(는) 고치신 그대로 두고, 새 판을 {newer}(으)로 옆에 두었습니다.",
+                 "  {path} is left as you changed it; its newer version lies beside it as {newer}.")  # fmt: skip
+    for kept in lay_notebooks(folder):
+        print(newer.fill(path=kept.path.name, newer=kept.newer.name))
+    sys.stdout.flush()
+    return open_lab(folder, language(), browser=not options.no_browser)
+
+
+def _check(paths: Sequence[Path]) -> int:
+    from okrkit.practice.bank import load_bank
+
+    try:
+        bank = load_bank(paths or [shipped("quizzes")])
+    except ContentError as error:
+        print(error)
+        print(Text("문제점 {n}개를 찾았습니다.", "{n} problems found.").fill(n=len(error.problems)))
+        return 1
+    good = Text(
+        "이상 없음: 문제 {items}개, 토픽 카드 {topics}장.",
+        "All good: {items} questions, {topics} topic cards.",
+    )
+    print(good.fill(items=len(bank.items), topics=len(bank.topics)))
+    return 0
+
+
+def _test(rest: Sequence[str]) -> int:
+    """Run the test suite in a home of its own, which starts empty and is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="okrkit-test-") as folder:
+        homes = {"HOME": folder, "USERPROFILE": folder, "OKRKIT_HOME": str(Path(folder) / "okrkit")}
+        call = [sys.executable, "-m", "pytest", *rest]
+        return subprocess.call(call, cwd=root(), env={**os.environ, **homes})  # noqa: S603  (this very Python)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
