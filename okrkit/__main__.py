@@ -63,8 +63,8 @@ FAILURES = (
      "The disk is full. Free 1 GB and run the command again."),
     (r"ensurepip is not available|no module named '?(venv|ensurepip|pip)\b",
      "이 파이썬에는 venv 모듈이 없습니다. python3-venv 패키지(또는 uv)를 설치하고 다시 실행하세요.",
-     "This Python lacks the venv module. Install the package python3-venv (or uv) and run the command again."),
-    (r"connection|resolution|resolve host|network|timed out|dns error|proxyerror|sslerror|error sending request"
+     "This Python lacks the venv module. Install python3-venv (or uv) and run the command again."),
+    (r"connection|resolution|resolve host|network|timed out|dns error|proxyerror|sslerror|sending request"
      r"|could not find a version",
      "네트워크에 연결할 수 없어 설치하지 못했습니다. 인터넷 연결을 확인하고 다시 실행하세요.",
      "Nothing could be installed, for there is no network. Check the connection and run the command again."),
@@ -122,7 +122,7 @@ def environment(modules: Sequence[str], extra: str) -> Path:
         return python
     if not (ROOT / "pyproject.toml").is_file():
         raise SetupFailed(
-            "okrkit의 의존 패키지가 없습니다: pip install okrkit\nokrkit's dependencies are missing: pip install okrkit"
+            "의존 패키지가 없습니다: pip install okrkit\nDependencies are missing: pip install okrkit"
         )
     try:
         with _alone():
@@ -218,8 +218,8 @@ def _build(python: Path, modules: Sequence[str], extra: str) -> None:
         say(".venv가 온전하지 않아 새로 만듭니다.", ".venv is broken or half built; building it anew.")
         _clear()
     say(
-        f"처음 한 번, 필요한 것을 {VENV}에 설치합니다(1~3분, 약 700 MB). 이 폴더 밖은 건드리지 않습니다.",
-        f"Once, what okrkit needs is installed into {VENV} (1-3 minutes, about 700 MB). Nothing outside it changes.",
+        f"처음 한 번, 필요한 것을 {VENV}에 설치합니다(1~3분, 약 600 MB).",
+        f"Once, what okrkit needs is installed into {VENV} (1-3 minutes, about 600 MB).",
     )
     with LOG.open("w"):
         pass

@@ -86,8 +86,8 @@ def _lab(options: argparse.Namespace) -> int:
         "Laying your notebooks in {folder} and opening JupyterLab.",
     )
     print(about.fill(folder=folder))
-    newer = Text("  {path}은(는) 고치신 그대로 두고, 새 판을 {newer}(으)로 옆에 두었습니다.",
-                 "  {path} is left as you changed it; its newer version lies beside it as {newer}.")  # fmt: skip
+    newer = Text("  {path}은(는) 고치신 그대로 두고, 새 판은 옆에 {newer}(으)로 두었습니다.",
+                 "  {path} is left as you changed it; {newer}, beside it, is newer.")  # fmt: skip
     for kept in lay_notebooks(folder):
         print(newer.fill(path=kept.path.name, newer=kept.newer.name))
     sys.stdout.flush()

@@ -17,8 +17,8 @@ class Problem:
         file: Name of the file; empty for text that came from no file.
 
     Example:
-        >>> print(Problem(Text("숫자가 아닙니다", "not a number"), Text("0.7처럼 쓰세요", "write 0.7"), line=4))
-        4행: 숫자가 아닙니다; 0.7처럼 쓰세요
+        >>> print(Problem(Text("글입니다", "it is text"), Text("0.7처럼 쓰세요", "write 0.7"), line=4))
+        4행: 글입니다; 0.7처럼 쓰세요
     """
 
     what: Text

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from okrkit.errors import ContentError, Problem
 from okrkit.text import Text
@@ -131,7 +131,7 @@ def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]
     data, lines, problems = _plain(text, file)
     if problems:
         raise ContentError(*problems)
-    adapter = _adapter(shape)
+    adapter: TypeAdapter[Shape] = _adapter(cast(Any, shape))  # mypy takes no type[…] for hashable
     document = Document(data, file, lines)
     try:
         # By way of JSON: only there does pydantic's strict mode take mappings for dataclasses.
@@ -352,10 +352,10 @@ def _tagged(address: Address, kind: str) -> Address:
 def _known_names(adapter: "TypeAdapter[Any]", siblings: set[str]) -> list[str]:
     """Return the names allowed beside the siblings: those of the shape that shares most with them."""
     schema = adapter.json_schema()
-    shapes: list[set[str]] = [
-        set(part.get("properties", {})) for part in (schema, *schema.get("$defs", {}).values())
-    ]
-    return sorted(max(shapes, key=lambda names: (len(siblings.intersection(names)), -len(names))))
+    parts = (schema, *schema.get("$defs", {}).values())
+    shapes = [frozenset[str](part.get("properties", ())) for part in parts]
+    shared = [(len(siblings & names), -len(names)) for names in shapes]
+    return sorted(shapes[shared.index(max(shared))])
 
 
 def _nearest(wrong: str, allowed: list[str]) -> Text:

@@ -43,8 +43,8 @@ _WORDS = {
     "chosen": Text("내 답", "your answer"),
     "key": Text("정답", "correct answer"),
     "silent": Text(
-        "커널이 답하지 않습니다. 커널이 켜져 있는지 보고 이 셀을 다시 실행하세요. 저장된 답은 그대로 있습니다.",
-        "The kernel does not answer. See that it is running and run this cell again; saved answers are kept.",
+        "커널이 답하지 않습니다. 커널을 켜고 이 셀을 다시 실행하세요. 저장된 답은 그대로 있습니다.",
+        "The kernel does not answer. See that it runs, and run this cell again; saved answers are kept.",
     ),
 }
 _HEADLINES = {
