@@ -4,6 +4,7 @@ import copy
 import hashlib
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -156,7 +157,7 @@ def open_lab(folder: Path, lang: Language, *, browser: bool) -> int:
         f"--ServerApp.open_browser={browser}",
         f"--LabApp.default_url=/lab/workspaces/okrkit/tree/{start}",
         "--ServerApp.answer_yes=True",
-        "--Application.log_level=WARN",
+        "--Application.log_level=ERROR",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append(
@@ -203,6 +204,8 @@ def lab_environment(lang: Language) -> dict[str, str]:
         **{name: os.pathsep.join(filter(None, folders)) for name, folders in paths.items()},
         "JUPYTERLAB_WORKSPACES_DIR": str(ours / "workspaces"),
         "JUPYTER_PREFER_ENV_PATH": "1",  # this Python's kernel, not one of the same name in the user's folder
+        # A token of ours: of one that JupyterLab made itself it would print a second, longer address.
+        "JUPYTER_TOKEN": os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # keeps a debugger's warning off the learner's console
     }
 

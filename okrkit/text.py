@@ -1,6 +1,7 @@
 """Text in Korean and English, and the language in force."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, TypeGuard
@@ -25,6 +26,8 @@ class Text:
         'Hello, {name}'
         >>> greeting.fill(name="Ada").ko
         'Ada님, 안녕하세요'
+        >>> Text("{x}이(가) 아닙니다", "not {x}").fill(x="숫자").ko
+        '숫자가 아닙니다'
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -40,7 +43,11 @@ class Text:
         return self.en if chosen == "en" else self.ko
 
     def fill(self, **values: object) -> "Text":
-        """Return the text with its ``{names}`` replaced; a ``Text`` value enters in its own language."""
+        """Return the text with its ``{names}`` replaced; a ``Text`` value enters in its own language.
+
+        A Korean particle written as ``이(가)``, ``은(는)``, ``을(를)`` or ``(으)로`` takes
+        the form that the word before it asks for.
+        """
         inserts = {
             chosen: {
                 name: value.in_language(chosen) if isinstance(value, Text) else value
@@ -48,7 +55,7 @@ class Text:
             }
             for chosen in LANGUAGES
         }
-        return Text(ko=self.ko.format(**inserts["ko"]), en=self.en.format(**inserts["en"]))
+        return Text(ko=_with_particles(self.ko.format(**inserts["ko"])), en=self.en.format(**inserts["en"]))
 
 
 def language() -> Language:
@@ -76,6 +83,25 @@ def set_language(chosen: Language) -> None:
     if not _is_language(chosen):
         raise ValueError(f"unknown language {chosen!r}; write 'ko' or 'en'")
     _chosen[:] = [chosen]
+
+
+_PARTICLE = re.compile(r"([가-힣0-9%])(['’\"”)\]]*)(이\(가\)|은\(는\)|을\(를\)|\(으\)로)")
+_FINALS = dict(zip("0123456789%", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0, 0), strict=True))  # 영 일 이 삼 … 퍼센트
+
+
+def _with_particles(korean: str) -> str:
+    """Settle each open particle by the final consonant before it; after Latin letters it stays open."""
+
+    def settle(found: re.Match[str]) -> str:
+        last, closing, particle = found.groups()
+        final = _FINALS[last] if last in _FINALS else (ord(last) - ord("가")) % 28
+        if particle == "(으)로":
+            chosen = "로" if final in {0, 8} else "으로"  # 8 is ㄹ: 물로, not 물으로
+        else:
+            chosen = particle[0] if final else particle[2]
+        return last + closing + chosen
+
+    return _PARTICLE.sub(settle, korean)
 
 
 def _folder() -> str | None:

@@ -163,8 +163,10 @@ def quiz(what: str, n: int | None = None, seed: int = 0) -> QuizView:
     name = what + "".join(f", {option}={given[option]}" for option in ("n", "seed") if given[option])
     progress = Progress()
     session = practice.start(name, items, progress, clock.now(), seed)
-    title = bank.chapters[what].title if what in bank.chapters else Text("퀴즈", "Quiz")
-    return QuizView(title, session, progress)
+    titles = [
+        chapter.title for name, chapter in bank.chapters.items() if name == what or items[0] in chapter.items
+    ]
+    return QuizView(titles[0], session, progress)
 
 
 def _question(session: Session, item: Item) -> dict[str, Any]:

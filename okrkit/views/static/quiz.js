@@ -20,8 +20,14 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-function heading(state, go) {
-  const { words, marks, place, title } = state;
+function heading({ marks, place, title }) {
+  const here = marks.length > 1 && place < marks.length ? `${place + 1} / ${marks.length}` : "";
+  return [make("strong", {}, title), make("span", {}, here)];
+}
+
+// Below the question, so that the Tab key reaches the question first.
+function overview({ words, marks, place }, go) {
+  if (marks.length < 2) return [];
   const dots = marks.map((mark, index) =>
     make("li", {}, make("button", {
       type: "button",
@@ -30,11 +36,7 @@ function heading(state, go) {
       "aria-current": index === place ? "step" : null,
       onclick: () => go(index),
     }, String(index + 1))));
-  const here = place < marks.length ? `${place + 1} / ${marks.length}` : "";
-  return [
-    make("p", { class: "okr-title" }, make("strong", {}, title), make("span", {}, here)),
-    make("nav", { "aria-label": words.questions }, make("ol", { class: "okr-dots" }, ...dots)),
-  ];
+  return [make("ol", { class: "okr-dots" }, ...dots)];
 }
 
 function choices(state, name) {
@@ -91,13 +93,14 @@ function answerIn(form, kind, name) {
 
 function render({ model, el }) {
   const name = `okr-${Math.random().toString(36).slice(2)}`; // radio buttons of two views are two groups
-  const head = make("div", { class: "okr-head" });
+  const head = make("p", { class: "okr-title" });
+  const nav = make("div", { role: "group" });
   const body = make("div", { class: "okr-body" });
   const status = make("div", { role: "status", "aria-live": "polite", class: "okr-status" });
   const actions = make("div", { class: "okr-actions" });
   const form = make("form", { novalidate: true }, body, status, actions);
   // Focusable, so that a click between the controls stays here instead of waking the notebook's shortcuts.
-  const root = make("section", { class: "okr-quiz", tabindex: "-1" }, head, form);
+  const root = make("div", { class: "okr-quiz", role: "group", tabindex: "-1" }, head, form, nav);
   el.append(root);
 
   let shown = null; // the state on the page
@@ -116,18 +119,19 @@ function render({ model, el }) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const { item, feedback, place } = shown;
-    if (!item) again();
+    const { item, feedback, place, marks } = shown;
+    if (!item || (feedback && marks.length === 1)) again();
     else if (feedback) go(place + 1);
     else send({ do: "answer", item: item.id, answer: answerIn(form, item.kind, name) });
   });
 
   function drawActions({ words, item, feedback, place, marks }) {
-    const last = place >= marks.length - 1;
-    const forward = last ? words.result : words.next;
-    const submit = make("button", { type: "submit", class: "okr-primary" },
-      !item ? words.again : feedback ? forward : words.check);
-    const skip = item && !feedback
+    const alone = marks.length === 1;
+    const forward = place >= marks.length - 1 ? words.result : words.next;
+    const done = !item || (alone && feedback);
+    const submit = make("button", { type: "submit", class: done && item ? "" : "okr-primary" },
+      done ? words.again : feedback ? forward : words.check);
+    const skip = item && !feedback && !alone
       ? make("button", { type: "button", onclick: () => go(place + 1) }, forward) : null;
     actions.replaceChildren(submit, ...(skip ? [skip] : []));
   }
@@ -143,7 +147,10 @@ function render({ model, el }) {
     shown = state;
     root.lang = state.lang;
     root.setAttribute("aria-label", `${state.words.quiz}: ${state.title}`);
-    head.replaceChildren(...heading(state, go));
+    head.replaceChildren(...heading(state));
+    nav.replaceChildren(...overview(state, go));
+    nav.setAttribute("aria-label", state.words.questions);
+    nav.hidden = state.marks.length < 2;
     if (moved || graded) {
       body.replaceChildren(state.item ? question(state, name) : make("p", { class: "okr-summary" }, state.summary));
       drawActions(state);

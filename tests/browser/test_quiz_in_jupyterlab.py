@@ -1,0 +1,179 @@
+"""A learner in front of a real JupyterLab: mouse, keyboard, restart, both themes."""
+
+import string
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from okrkit.practice.bank import Bank
+from okrkit.practice.items import Item, key_of
+from tests.browser.conftest import Lab, NotebookPage, write_notebook
+
+pytestmark = pytest.mark.browser
+
+LESSON = "ko/01_what_is_an_okr.ipynb"
+KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
+SPECIAL_KEYS = ["Escape", "Enter", "Space", "Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def lesson(page: Page, lab: Lab) -> NotebookPage:
+    notebook = NotebookPage(page, lab, LESSON)
+    notebook.run_all()
+    return notebook
+
+
+def item_on(quiz: Locator, bank: Bank) -> Item:
+    stem = quiz.locator("legend").inner_text()
+    return next(item for item in bank.items.values() if item.stem.ko == stem)
+
+
+def choose(quiz: Locator, item: Item, *, right: bool) -> str:
+    """Click a right or a wrong choice; return its key."""
+    key = next(name for name in sorted(item.choices) if (name in key_of(item)) == right)
+    quiz.locator(f"input[value={key}]").check()
+    return key
+
+
+def test_right_and_wrong_by_mouse_show_their_reasons_and_survive_a_restart(lesson: NotebookPage, bank: Bank):
+    quiz = lesson.quiz()
+    again = quiz.get_by_role("button", name="처음부터 다시 풀기")
+    assert again.count() == 0
+
+    first = item_on(quiz, bank)
+    right = choose(quiz, first, right=True)
+    quiz.get_by_role("button", name="확인").click()
+    status = quiz.get_by_role("status")
+    expect(status).to_contain_text("맞았습니다.")
+    expect(status).to_contain_text(first.choices[right].why.ko)
+
+    quiz.get_by_role("button", name="다음").click()
+    expect(quiz.locator("legend")).not_to_have_text(first.stem.ko)
+    second = item_on(quiz, bank)
+    wrong = choose(quiz, second, right=False)
+    quiz.get_by_role("button", name="확인").click()
+    expect(status).to_contain_text("아쉽게도 아닙니다.")
+    expect(status).to_contain_text(second.choices[wrong].why.ko)
+    for other, choice in second.choices.items():
+        if other != wrong:
+            expect(quiz.locator(f".okr-choice:has(input[value={other}])")).to_contain_text(choice.why.ko)
+
+    lesson.restart()
+    expect(quiz.locator("legend")).to_have_text(second.stem.ko)
+    expect(quiz.get_by_role("status")).to_contain_text(second.choices[wrong].why.ko)
+    assert quiz.locator(f"input[value={wrong}]").is_checked()
+    quiz.get_by_role("button", name="1번 문제, 맞음").click()
+    expect(quiz.get_by_role("status")).to_contain_text(first.choices[right].why.ko)
+    assert quiz.locator(f"input[value={right}]").is_checked()
+
+
+def test_right_and_wrong_by_keyboard_alone(page: Page, lab: Lab, bank: Bank):
+    items = [item for item in bank.items.values() if item.kind == "one"][-2:]
+    name = write_notebook(lab.folder, f"import okrkit as ok\nok.quiz('{items[0].id}')", f"ok.quiz('{items[1].id}')")
+    notebook = NotebookPage(page, lab, name)
+    notebook.run_all()
+    before = notebook.cells()
+    page.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})
+    for quiz, item, right in zip((notebook.quiz(0), notebook.quiz(1)), items, (True, False), strict=True):
+        page.keyboard.press("Escape")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if quiz.locator("input:focus").count():
+                break
+        page.keyboard.press("Space")
+        for _ in item.choices:
+            if (quiz.locator("input:checked").get_attribute("value") in key_of(item)) == right:
+                break
+            page.keyboard.press("ArrowDown")
+        chosen = quiz.locator("input:checked").get_attribute("value")
+        page.keyboard.press("Enter")
+        expect(quiz.get_by_role("status")).to_contain_text("맞았습니다." if right else "아쉽게도 아닙니다.")
+        expect(quiz.get_by_role("status")).to_contain_text(item.choices[chosen].why.ko)
+        assert quiz.locator("button:focus").count() == 1, "the focus stays in the quiz"
+    assert notebook.cells() == before
+
+
+def test_no_key_on_any_control_reaches_the_notebook(page: Page, lab: Lab, bank: Bank):
+    of_kind = {item.kind: item.id for item in bank.items.values()}
+    sources = [f"ok.quiz('{name}')" for name in of_kind.values()]
+    name = write_notebook(lab.folder, "import okrkit as ok", *sources, "ok.quiz('01', n=2, seed=3)")
+    notebook = NotebookPage(page, lab, name)
+    notebook.run_all()
+    cells = notebook.cells()
+    pressed = 0
+    for number in range(len(of_kind) + 1):
+        controls = "button, input:not([disabled]), [tabindex]"
+        index = 0
+        while index <= notebook.quiz(number).locator(controls).count():
+            control = notebook.quiz(number).locator(controls).nth(index - 1) if index else notebook.quiz(number)
+            index += 1
+            for key in [*KEYS, *SPECIAL_KEYS]:
+                if not control.count():
+                    break  # the key before it moved on to a question with fewer controls
+                for _ in range(2):  # `d d` deletes a cell, `0 0` restarts the kernel
+                    control.evaluate("control => control.focus()")
+                    page.keyboard.press(key)
+                pressed += 1
+                state = page.evaluate(
+                    """() => ({
+                        cells: window.jupyterapp.shell.currentWidget.content.model.toJSON().cells
+                            .map(cell => [cell.cell_type, [cell.source].flat().join('')]),
+                        dialog: document.querySelector('.jp-Dialog')?.textContent ?? '',
+                        inside: Boolean(document.activeElement.closest('.okr-quiz')),
+                    })"""
+                )
+                assert [tuple(cell) for cell in state["cells"]] == cells, f"{key!r} on control {index - 1} changed a cell"
+                assert state["dialog"] == "", f"{key!r} on control {index - 1} opened a dialog"
+                assert state["inside"] or key in {"Tab"}, f"{key!r} on control {index - 1} lost the focus"
+    assert pressed > 1000
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_any_state_of_the_quiz(page: Page, lab: Lab, bank: Bank, theme: str):
+    of_kind = {item.kind: item.id for item in bank.items.values()}
+    seed = 11 if "Light" in theme else 12  # a quiz of its own for each theme
+    sources = [f"ok.quiz('{name}', seed={seed})" for name in of_kind.values()]
+    name = write_notebook(lab.folder, "import okrkit as ok", *sources, f"ok.quiz('01', n=2, seed={seed})")
+    notebook = NotebookPage(page, lab, name)
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    notebook.run_all()
+    expect(page.locator(f"body[data-jp-theme-light={'true' if 'Light' in theme else 'false'}]")).to_have_count(1)
+    found = axe(page)
+    for number, kind in enumerate(of_kind):
+        quiz = notebook.quiz(number)
+        quiz.get_by_role("button", name="확인").click()
+        expect(quiz.locator(".okr-problem")).to_be_visible()
+        found += axe(page)
+        quiz.locator("input").first.fill("1") if kind == "number" else quiz.locator("input").first.check()
+        quiz.get_by_role("button", name="확인").click()
+        expect(quiz.locator(".okr-feedback strong")).to_be_visible()
+    for answer in (0, 1):
+        item = item_on(notebook.quiz(), bank)
+        if item.kind == "number":
+            notebook.quiz().locator("input").fill("7")
+        else:
+            choose(notebook.quiz(), item, right=bool(answer))
+        notebook.quiz().get_by_role("button", name="확인").click()
+        expect(notebook.quiz().locator(".okr-feedback strong")).to_be_visible()
+        found += axe(page)
+        notebook.quiz().locator(".okr-primary").click()
+        expect(notebook.quiz().locator(".okr-feedback")).to_have_count(0)
+    expect(notebook.quiz().locator(".okr-summary")).to_be_visible()
+    found += axe(page)
+    assert found == []
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds wrong inside the quizzes now."""
+    page.wait_for_timeout(150)  # JupyterLab fades between themes; a colour half way is not a finding
+    result = Axe().run(page, context={"include": [[".okr-quiz"]]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]

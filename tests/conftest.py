@@ -1,0 +1,49 @@
+"""What every test stands on: an empty home, a fixed clock, Korean unless the test says otherwise."""
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from okrkit import text
+from okrkit.practice.bank import Bank, shipped_bank
+from okrkit.practice.progress import Progress
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Keep every test, and every kernel a test starts, out of the user's own home."""
+    folder = os.environ.get("OKRKIT_HOME") or tempfile.mkdtemp(prefix="okrkit-test-")
+    os.environ["OKRKIT_HOME"] = folder
+    os.environ["OKRKIT_NOW"] = NOW.isoformat()
+    os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
+    for name in ("OKRKIT_LANG", "OKRKIT_DATABASE"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def korean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each test in Korean, whatever the test before it chose."""
+    monkeypatch.setattr(text, "_chosen", ["ko"])
+
+
+@pytest.fixture
+def english() -> None:
+    """Speak English in this test."""
+    text.set_language("en")
+
+
+@pytest.fixture
+def progress(tmp_path: Path) -> Progress:
+    """A history of its own, empty."""
+    return Progress(tmp_path / "progress.sqlite")
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    """The bank that is shipped."""
+    return shipped_bank()
