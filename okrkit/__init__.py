@@ -4,6 +4,8 @@ The public names. Each is found in its module when it is first used, so that
 ``import okrkit`` itself loads no library.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
 from typing import TYPE_CHECKING
 

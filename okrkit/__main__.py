@@ -1,9 +1,12 @@
 """``python3 -m okrkit …`` on any machine that has Python, and nothing else.
 
-Standard library only. Where okrkit's dependencies can be imported, the command
+Standard library only, and in words that an old Python can read far enough to
+say that it is too old. Where okrkit's dependencies can be imported, the command
 runs at once. Where they cannot, they are installed into ``.venv`` beside
 ``pyproject.toml``, once, and the command is handed over to that environment.
 """
+
+from __future__ import annotations
 
 import contextlib
 import hashlib
@@ -262,13 +265,11 @@ def _follow(call: Sequence[str]) -> None:
         SetupFailed: If the step fails.
     """
     began, shown = time.monotonic(), ""
-    with (
-        LOG.open("ab") as log,
-        subprocess.Popen(call, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL) as step,
-    ):
-        while step.poll() is None:
-            time.sleep(0.2)
-            shown = _progress(began, shown)
+    with LOG.open("ab") as log:
+        step = subprocess.Popen(call, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    while step.poll() is None:
+        time.sleep(0.2)
+        shown = _progress(began, shown)
     if sys.stderr.isatty():
         sys.stderr.write("\r" + " " * 78 + "\r")
     if step.returncode:
@@ -297,6 +298,8 @@ def _progress(began: float, shown: str) -> str:
 
 def _explain(said: str) -> str:
     """Return one sentence, in both languages, for what went wrong."""
+    if shutil.disk_usage(ROOT).free < 20_000_000:
+        said = "no space left"  # on a full disk not even the log could be written
     found = next(failure for failure in FAILURES if re.search(failure[0], said, re.IGNORECASE))
     return f"{found[1]}\n{found[2]}"
 

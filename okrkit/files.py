@@ -309,7 +309,9 @@ def _explain(document: Document[Any], detail: "ErrorDetails", adapter: "TypeAdap
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         what = Text("'{name}'은(는) 모르는 이름입니다", "unknown name '{name}'").fill(name=last)
         siblings = inside if isinstance(inside, Mapping) else {}
-        return document.problem(address, what, _nearest(last, _known_names(adapter, set(siblings) - {last})))
+        return document.problem(
+            address, what, _nearest(last, _known_names(adapter, last, set(siblings) - {last}))
+        )
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         wrong = str(context.get("tag", detail["input"]))
         what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value").fill(
@@ -349,12 +351,13 @@ def _tagged(address: Address, kind: str) -> Address:
     return (*address, "kind") if kind == "union_tag_invalid" else address
 
 
-def _known_names(adapter: "TypeAdapter[Any]", siblings: set[str]) -> list[str]:
-    """Return the names allowed beside the siblings: those of the shape that shares most with them."""
+def _known_names(adapter: "TypeAdapter[Any]", wrong: str, siblings: set[str]) -> list[str]:
+    """Return the names allowed here: those of the shape that shares most with the names around."""
     schema = adapter.json_schema()
     parts = (schema, *schema.get("$defs", {}).values())
     shapes = [frozenset[str](part.get("properties", ())) for part in parts]
-    shared = [(len(siblings & names), -len(names)) for names in shapes]
+    close = difflib.get_close_matches
+    shared = [(len(siblings & names), len(close(wrong, names)), -len(names)) for names in shapes]
     return sorted(shapes[shared.index(max(shared))])
 
 

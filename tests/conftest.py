@@ -9,7 +9,9 @@ import pytest
 
 from okrkit import text
 from okrkit.practice.bank import Bank, shipped_bank
+from okrkit.practice.items import Choice, ManyChoices, Mistake, Number, OneChoice
 from okrkit.practice.progress import Progress
+from okrkit.text import Text
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,3 +49,43 @@ def progress(tmp_path: Path) -> Progress:
 def bank() -> Bank:
     """The bank that is shipped."""
     return shipped_bank()
+
+
+def choice(name: str, *, correct: bool = False) -> Choice:
+    return Choice(
+        ko=f"{name} 보기", en=f"choice {name}", why=Text(f"{name} 이유", f"why {name}"), correct=correct
+    )
+
+
+def common(name: str) -> dict[str, object]:
+    return {
+        "id": name,
+        "claims": ("C01",),
+        "level": "recall",
+        "source": "okr-001",
+        "stem": Text("문제", "question"),
+    }
+
+
+@pytest.fixture
+def one() -> OneChoice:
+    choices = {"a": choice("a"), "b": choice("b", correct=True), "c": choice("c")}
+    return OneChoice(kind="one", choices=choices, **common("x/one"))
+
+
+@pytest.fixture
+def many() -> ManyChoices:
+    choices = {name: choice(name, correct=name in "ab") for name in "abcd"}
+    return ManyChoices(kind="many", choices=choices, **common("x/many"))
+
+
+@pytest.fixture
+def number() -> Number:
+    return Number(
+        kind="number",
+        answer=0.6,
+        tolerance=0.005,
+        why=Text("9/15", "9/15"),
+        mistakes=(Mistake(1.5, Text("분모가 뒤집혔습니다.", "The fraction is upside down.")),),
+        **common("x/number"),
+    )

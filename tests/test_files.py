@@ -42,7 +42,25 @@ def test_a_good_file_becomes_a_value_that_knows_its_lines():
 
 @pytest.mark.parametrize(
     "surprise",
-    ["no", "Yes", "on", "12:30", "1:20:30", "010", "0x1F", "0o17", "1_000", "+5", ".5", "5.", ".inf", ".NaN", "True", "NULL", "007"],
+    [
+        "no",
+        "Yes",
+        "on",
+        "12:30",
+        "1:20:30",
+        "010",
+        "0x1F",
+        "0o17",
+        "1_000",
+        "+5",
+        ".5",
+        "5.",
+        ".inf",
+        ".NaN",
+        "True",
+        "NULL",
+        "007",
+    ],
 )
 def test_what_programs_read_differently_must_be_quoted(surprise: str):
     assert problems(f"leaves:\n  - name: {surprise}\n") == [
@@ -60,7 +78,10 @@ def test_plain_numbers_are_numbers(number: str):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("leaves:\n  - name: a\n    name: b\n", "tree.yaml:3: leaves[0].name: 이름 'name'가 두 번 나옵니다; 하나만 남기세요"),
+        (
+            "leaves:\n  - name: a\n    name: b\n",
+            "tree.yaml:3: leaves[0].name: 이름 'name'가 두 번 나옵니다; 하나만 남기세요",
+        ),
         ("leaves:\n  - nam: a\n", "tree.yaml:2: leaves[0]: 'name'이(가) 빠졌습니다; 'name: …'을(를) 쓰세요"),
         (
             "leaves:\n  - name: a\n    siez: 1\n",
@@ -71,11 +92,23 @@ def test_plain_numbers_are_numbers(number: str):
             "tree.yaml:2: leaves[0].colour: 'gren'은(는) 쓸 수 없는 값입니다; 'green'(으)로 쓰려던 것인가요?",
         ),
         ("leaves:\n  - {name: 3}\n", "tree.yaml:2: leaves[0].name: 글이 아닙니다; 글로 쓰세요"),
-        ("leaves:\n  - {name: a, size: big}\n", "tree.yaml:2: leaves[0].size: 숫자가 아닙니다; 숫자로 쓰세요"),
+        (
+            "leaves:\n  - {name: a, size: big}\n",
+            "tree.yaml:2: leaves[0].size: 숫자가 아닙니다; 숫자로 쓰세요",
+        ),
         ("leaves: 3\n", "tree.yaml:1: leaves: 목록이 아닙니다; 목록으로 쓰세요"),
-        ("leaves: &all []\nnotes: *all\n", "tree.yaml:1: leaves: 별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다; 값을 그대로 쓰세요"),
-        ("leaves: !!python/object []\n", "tree.yaml:1: leaves: 별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다; 값을 그대로 쓰세요"),
-        ("leaves: []\n---\nleaves: []\n", "tree.yaml:2: 문서가 둘 이상입니다; '---' 아래를 다른 파일로 옮기세요"),
+        (
+            "leaves: &all []\nnotes: *all\n",
+            "tree.yaml:1: leaves: 별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다; 값을 그대로 쓰세요",
+        ),
+        (
+            "leaves: !!python/object []\n",
+            "tree.yaml:1: leaves: 별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다; 값을 그대로 쓰세요",
+        ),
+        (
+            "leaves: []\n---\nleaves: []\n",
+            "tree.yaml:2: 문서가 둘 이상입니다; '---' 아래를 다른 파일로 옮기세요",
+        ),
         ("leaves: " + "[" * 40 + "]" * 40, "tree.yaml:1: 너무 깊이 겹쳤습니다; 풀어 쓰세요"),
         ("", "tree.yaml:1: '이름: 값' 묶음이 아닙니다; '이름: 값' 묶음으로 쓰세요"),
     ],
@@ -94,14 +127,19 @@ def test_broken_yaml_is_named_with_its_line():
 
 
 def test_an_alias_bomb_ends_at_its_first_anchor():
-    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     assert problems(bomb)[0].startswith("tree.yaml:1: a: 별칭")
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("leaves: [{name: 느티}]".encode("cp949"), "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
+        (
+            "leaves: [{name: 느티}]".encode("cp949"),
+            "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요",
+        ),
         (b" " * (MAX_BYTES + 1), "파일이 너무 큽니다; 5 MB 아래로 나누세요"),
         (None, "파일을 읽을 수 없습니다 (No such file or directory); 이름과 권한을 확인하세요"),
     ],

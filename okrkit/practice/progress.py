@@ -24,6 +24,8 @@ from okrkit.text import Text
 
 Result = TypeVar("Result")
 
+PATIENCE_MS = 5000  # how long to wait while another notebook writes
+
 _TABLES = sa.MetaData()
 _SITTINGS = sa.Table(
     "sitting",
@@ -177,6 +179,6 @@ class Progress:
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

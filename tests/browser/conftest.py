@@ -117,7 +117,9 @@ class NotebookPage:
 
     def restart(self) -> None:
         """Restart the kernel and run every cell again."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
         self.wait_idle()
         self.run_all()
 

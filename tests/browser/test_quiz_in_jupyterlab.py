@@ -78,7 +78,9 @@ def test_right_and_wrong_by_mouse_show_their_reasons_and_survive_a_restart(lesso
 
 def test_right_and_wrong_by_keyboard_alone(page: Page, lab: Lab, bank: Bank):
     items = [item for item in bank.items.values() if item.kind == "one"][-2:]
-    name = write_notebook(lab.folder, f"import okrkit as ok\nok.quiz('{items[0].id}')", f"ok.quiz('{items[1].id}')")
+    name = write_notebook(
+        lab.folder, f"import okrkit as ok\nok.quiz('{items[0].id}')", f"ok.quiz('{items[1].id}')"
+    )
     notebook = NotebookPage(page, lab, name)
     notebook.run_all()
     before = notebook.cells()
@@ -114,7 +116,9 @@ def test_no_key_on_any_control_reaches_the_notebook(page: Page, lab: Lab, bank: 
         controls = "button, input:not([disabled]), [tabindex]"
         index = 0
         while index <= notebook.quiz(number).locator(controls).count():
-            control = notebook.quiz(number).locator(controls).nth(index - 1) if index else notebook.quiz(number)
+            control = (
+                notebook.quiz(number).locator(controls).nth(index - 1) if index else notebook.quiz(number)
+            )
             index += 1
             for key in [*KEYS, *SPECIAL_KEYS]:
                 if not control.count():
@@ -131,7 +135,9 @@ def test_no_key_on_any_control_reaches_the_notebook(page: Page, lab: Lab, bank: 
                         inside: Boolean(document.activeElement.closest('.okr-quiz')),
                     })"""
                 )
-                assert [tuple(cell) for cell in state["cells"]] == cells, f"{key!r} on control {index - 1} changed a cell"
+                assert [tuple(cell) for cell in state["cells"]] == cells, (
+                    f"{key!r} on control {index - 1} changed a cell"
+                )
                 assert state["dialog"] == "", f"{key!r} on control {index - 1} opened a dialog"
                 assert state["inside"] or key in {"Tab"}, f"{key!r} on control {index - 1} lost the focus"
     assert pressed > 1000
@@ -146,7 +152,9 @@ def test_axe_finds_nothing_in_any_state_of_the_quiz(page: Page, lab: Lab, bank: 
     notebook = NotebookPage(page, lab, name)
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
     notebook.run_all()
-    expect(page.locator(f"body[data-jp-theme-light={'true' if 'Light' in theme else 'false'}]")).to_have_count(1)
+    expect(
+        page.locator(f"body[data-jp-theme-light={'true' if 'Light' in theme else 'false'}]")
+    ).to_have_count(1)
     found = axe(page)
     for number, kind in enumerate(of_kind):
         quiz = notebook.quiz(number)

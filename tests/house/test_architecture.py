@@ -39,7 +39,11 @@ WALLS = {  # library: the only places that may import it
     "sqlalchemy": ("okrkit.practice.progress", "okrkit.classroom"),
     "platformdirs": ("okrkit.files",),
 }
-CLOCK_READERS = {"okrkit.clock", "okrkit.__main__", "okrkit.lab"}  # the last two wait for programs, not for learners
+CLOCK_READERS = {
+    "okrkit.clock",
+    "okrkit.__main__",
+    "okrkit.lab",
+}  # the last two wait for programs, not for learners
 MODULES = {
     ".".join(path.with_suffix("").relative_to(ROOT).parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "okrkit").rglob("*.py"))
@@ -90,7 +94,9 @@ def test_imports_make_no_circle():
 
 @pytest.mark.parametrize("library", WALLS)
 def test_each_library_stays_behind_its_wall(library: str):
-    users = {name for name, path in MODULES.items() for each in imports(path) if each.split(".")[0] == library}
+    users = {
+        name for name, path in MODULES.items() for each in imports(path) if each.split(".")[0] == library
+    }
     allowed = {
         name
         for name in users
@@ -120,7 +126,9 @@ def test_the_bare_machine_needs_the_standard_library_alone():
 
 def test_importing_okrkit_loads_no_library():
     code = "import sys, okrkit; print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert set(loaded) & (set(WALLS) | {"pydantic", "numpy"}) == set()
 
 
@@ -128,7 +136,9 @@ def test_no_public_name_is_hidden_by_a_submodule():
     for module in pkgutil.walk_packages(okrkit.__path__, "okrkit."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    assert {name: callable(getattr(okrkit, name)) for name in okrkit.__all__} == dict.fromkeys(okrkit.__all__, True)
+    assert {name: callable(getattr(okrkit, name)) for name in okrkit.__all__} == dict.fromkeys(
+        okrkit.__all__, True
+    )
 
 
 def test_the_roof_lists_each_public_name_once_and_where_it_lives():
@@ -148,7 +158,9 @@ def test_the_roof_lists_each_public_name_once_and_where_it_lives():
 
 
 def test_small_is_a_feature():
-    long_files = {name for name, path in MODULES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 400}
+    long_files = {
+        name for name, path in MODULES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 400
+    }
     lengths = {}
     for name, path in MODULES.items():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

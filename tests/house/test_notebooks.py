@@ -24,13 +24,17 @@ def program(source: str) -> str:
     """Return the syntax tree of a cell without its prose; names such as ``"01"`` stay."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not re.fullmatch(r"[!-~]*", node.value):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and not re.fullmatch(r"[!-~]*", node.value)
+        ):
             node.value = ""
     return ast.dump(tree)
 
 
 def test_both_languages_have_the_same_lessons():
-    assert NAMES == sorted(path.name for path in (ROOT / "notebooks" / "en").glob("*.ipynb"))
+    assert sorted(path.name for path in (ROOT / "notebooks" / "en").glob("*.ipynb")) == NAMES
     assert "00_start_here.ipynb" in NAMES
 
 
@@ -39,7 +43,9 @@ def test_both_languages_run_the_same_program(name: str):
     korean, english = load("ko", name), load("en", name)
     assert [cell["cell_type"] for cell in korean["cells"]] == [cell["cell_type"] for cell in english["cells"]]
     assert [cell["id"] for cell in korean["cells"]] == [cell["id"] for cell in english["cells"]]
-    assert [program(cell) for cell in sources(korean, "code")] == [program(cell) for cell in sources(english, "code")]
+    assert [program(cell) for cell in sources(korean, "code")] == [
+        program(cell) for cell in sources(english, "code")
+    ]
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -58,7 +58,8 @@ def test_each_package_brings_the_module_named():
     brought = packages_distributions()
     named = {**RUNTIME, **TEST}
     normalised = {
-        module: {re.sub(r"[-_.]+", "-", name).lower() for name in packages} for module, packages in brought.items()
+        module: {re.sub(r"[-_.]+", "-", name).lower() for name in packages}
+        for module, packages in brought.items()
     }
     missing = {name for name, module in named.items() if name.lower() not in normalised.get(module, set())}
     assert missing == set()

@@ -8,7 +8,9 @@ from okrkit.okr.reading import parse_key_result, parse_okrs
 
 
 def test_objectives_hold_their_key_results_and_remember_their_lines():
-    okrs = parse_okrs("# 2분기\nO: 단골이 친구를 데려온다\nKR: 재방문율 20% -> 35% (now 29%)\n\nKR: 앱을 출시한다\nO: 빵을 덜 버린다")
+    okrs = parse_okrs(
+        "# 2분기\nO: 단골이 친구를 데려온다\nKR: 재방문율 20% -> 35% (now 29%)\n\nKR: 앱을 출시한다\nO: 빵을 덜 버린다"
+    )
     assert okrs == (
         Objective(
             "단골이 친구를 데려온다",
@@ -21,7 +23,14 @@ def test_objectives_hold_their_key_results_and_remember_their_lines():
 
 @pytest.mark.parametrize(
     "head",
-    ["O: a\nKR: b", "목표: a\n핵심 결과: b", "O1: a\nKR2: b", "- o：a\n- kr：b", "Objective: a\nKey result 1: b", "목표 1: a\n핵심결과 2: b"],
+    [
+        "O: a\nKR: b",
+        "목표: a\n핵심 결과: b",
+        "O1: a\nKR2: b",
+        "- o：a\n- kr：b",
+        "Objective: a\nKey result 1: b",
+        "목표 1: a\n핵심결과 2: b",
+    ],
 )
 def test_heads_may_be_korean_english_numbered_or_listed(head: str):
     assert parse_okrs(head) == (Objective("a", (KeyResult("b"),)),)
@@ -48,7 +57,16 @@ def test_two_values_make_a_measure(text: str, measure: Metric):
 
 @pytest.mark.parametrize(
     "text",
-    ["앱을 출시한다", "v1.2 -> v2.0 출시", "2026-01-05 -> 2026-03-31", "만족도 90% 이상", "A -> B", "1,5 -> 2,5", "Q1 -> Q2", "재방문율 (now 29%)"],
+    [
+        "앱을 출시한다",
+        "v1.2 -> v2.0 출시",
+        "2026-01-05 -> 2026-03-31",
+        "만족도 90% 이상",
+        "A -> B",
+        "1,5 -> 2,5",
+        "Q1 -> Q2",
+        "재방문율 (now 29%)",
+    ],
 )
 def test_what_names_no_two_values_measures_nothing(text: str):
     assert parse_key_result(text).measure is None
@@ -61,7 +79,10 @@ def test_what_names_no_two_values_measures_nothing(text: str):
         ("KR: a", "1행: 핵심 결과가 목표보다 먼저 나왔습니다; 그 위에 'O: …'를 쓰세요"),
         ("O:", "1행: 'O:' 뒤에 내용이 없습니다; 한 문장을 쓰거나 줄을 지우세요"),
         ("", "목표가 하나도 없습니다; 'O: …'로 시작하는 줄을 쓰세요"),
-        ("O: a\nKR: 3% -> 3%", "2행: 기준값과 목표값이 3%로 같아 진척을 셀 수 없습니다; 바꾸려는 값을 목표값으로 쓰세요"),
+        (
+            "O: a\nKR: 3% -> 3%",
+            "2행: 기준값과 목표값이 3%로 같아 진척을 셀 수 없습니다; 바꾸려는 값을 목표값으로 쓰세요",
+        ),
         ("O: a\nKR: 3% -> 4명", "2행: 단위가 서로 다릅니다 (%, 명); 한 단위로 쓰세요"),
     ],
 )

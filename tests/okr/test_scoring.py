@@ -29,7 +29,9 @@ def test_a_score_is_progress_clamped(current: float, clamped: float):
 
 
 def test_an_objective_scores_the_mean_and_leaves_blanks_out():
-    objective = Objective("", (measured(0, 100, 85), measured(0, 100, 60), KeyResult("앱을 출시한다"), measured(0, 1, None)))
+    objective = Objective(
+        "", (measured(0, 100, 85), measured(0, 100, 60), KeyResult("앱을 출시한다"), measured(0, 1, None))
+    )
     assert score(objective) == Score(0.725, counted=2, total=4)
     assert str(score(objective)) == "0.73 (핵심 결과 4개 중 2개로 계산)"
 
@@ -64,7 +66,8 @@ def test_a_measure_without_a_way_to_go_is_refused(numbers: tuple[float, float]):
 
 
 @pytest.mark.parametrize(
-    ("value", "digits", "rounded"), [(0.725, 2, "0.73"), (0.35, 1, "0.4"), (0.65, 1, "0.7"), (0.1 + 0.2, 1, "0.3"), (2.5, 0, "3")]
+    ("value", "digits", "rounded"),
+    [(0.725, 2, "0.73"), (0.35, 1, "0.4"), (0.65, 1, "0.7"), (0.1 + 0.2, 1, "0.3"), (2.5, 0, "3")],
 )
 def test_rounding_is_half_up_without_binary_dust(value: float, digits: int, rounded: str):
     assert round_half_up(value, digits) == Decimal(rounded)

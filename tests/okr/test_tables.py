@@ -21,7 +21,9 @@ def test_each_key_result_is_a_row_and_the_unknown_is_missing():
             "score": [0.0, nan],
         }
     )
-    pd.testing.assert_frame_equal(frame, wanted.astype({"objective": "str", "key_result": "str", "unit": "str"}))
+    pd.testing.assert_frame_equal(
+        frame, wanted.astype({"objective": "str", "key_result": "str", "unit": "str"})
+    )
 
 
 def test_no_key_result_is_an_empty_table_of_the_same_kind():

@@ -25,7 +25,11 @@ def test_each_key_result_has_its_bar_from_top_to_bottom():
     ax = plot_scores(OKRS)
     bars = [patch for patch in ax.patches if patch.get_label() == "_nolegend_" or patch.get_height() == 0.55]
     assert [round(bar.get_width(), 9) for bar in bars] == [0.6, 0, 0]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["재방문율 20% -> 35%", "앱을 출시한다", "손익 -3 -> 2"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "재방문율 20% -> 35%",
+        "앱을 출시한다",
+        "손익 -3 -> 2",
+    ]
     assert ax.yaxis_inverted()
 
 
@@ -50,8 +54,12 @@ def test_it_draws_where_it_is_told():
 
 def test_korean_and_the_minus_sign_have_letters_without_any_system_font():
     with style():
-        font = get_font(mpl.font_manager.findfont(FontProperties(family=[korean_font()]), fallback_to_default=False))
-    assert {sign: bool(font.get_char_index(ord(sign))) for sign in "가힣뷁−→≥"} == dict.fromkeys("가힣뷁−→≥", True)
+        font = get_font(
+            mpl.font_manager.findfont(FontProperties(family=[korean_font()]), fallback_to_default=False)
+        )
+    assert {sign: bool(font.get_char_index(ord(sign))) for sign in "가힣뷁−→≥"} == dict.fromkeys(
+        "가힣뷁−→≥", True
+    )
 
 
 def test_drawing_warns_of_no_missing_letter():

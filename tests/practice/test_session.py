@@ -1,0 +1,87 @@
+"""A pass through some questions."""
+
+import pytest
+
+from okrkit.errors import AnswerError, ContentError, ProgressError
+from okrkit.practice import session as practice
+from okrkit.practice.bank import Bank
+from okrkit.practice.items import ManyChoices, OneChoice
+from okrkit.practice.progress import Progress
+from tests.conftest import NOW
+
+
+def test_an_answer_is_committed_and_a_new_session_takes_it_up(
+    one: OneChoice, many: ManyChoices, progress: Progress
+):
+    begun = practice.start("01", [one, many], progress, NOW)
+    after = practice.answer(begun, one.id, "b", progress, NOW)
+    assert begun.attempts == {}
+    assert {name: attempt.answer for name, attempt in after.attempts.items()} == {"x/one": "b"}
+    assert practice.start("01", [one, many], Progress(progress.path), NOW) == after
+    assert practice.feedback(after, one).verdict == "right"
+    assert practice.feedback(after, many) is None
+
+
+def test_a_question_keeps_its_answer_until_one_starts_again(one: OneChoice, progress: Progress):
+    answered = practice.answer(practice.start("01", [one], progress, NOW), one.id, "a", progress, NOW)
+    assert practice.answer(answered, one.id, "b", progress, NOW) == answered
+    fresh = practice.again(answered, progress, NOW)
+    assert fresh.attempts == {}
+    assert [attempt.answer for attempt in progress.attempts(answered.sitting)] == ["a"]
+    assert practice.answer(fresh, one.id, "b", progress, NOW).attempts[one.id].score == 1.0
+
+
+def test_a_malformed_answer_is_not_recorded(one: OneChoice, progress: Progress):
+    begun = practice.start("01", [one], progress, NOW)
+    with pytest.raises(AnswerError):
+        practice.answer(begun, one.id, "", progress, NOW)
+    assert progress.attempts(begun.sitting) == ()
+
+
+def test_an_answer_that_could_not_be_saved_is_not_taken(one: OneChoice, progress: Progress):
+    begun = practice.start("01", [one], progress, NOW)
+    progress.path.write_bytes(b"damaged" * 1000)
+    with pytest.raises(ProgressError):
+        practice.answer(begun, one.id, "b", progress, NOW)
+
+
+def test_the_place_is_the_question_looked_at_last_else_the_first_open(
+    one: OneChoice, many: ManyChoices, progress: Progress
+):
+    begun = practice.start("01", [one, many], progress, NOW)
+    answered = practice.answer(begun, one.id, "b", progress, NOW)
+    assert (begun.place, answered.place) == (0, 1)
+    progress.move(answered.sitting, one.id)
+    assert practice.start("01", [one, many], progress, NOW).place == 0
+
+
+def test_the_order_of_choices_is_the_same_each_time_and_another_in_the_next_sitting(
+    many: ManyChoices, progress: Progress
+):
+    begun = practice.start("01", [many], progress, NOW)
+    orders = [practice.choice_order(begun, many)]
+    for _ in range(8):
+        begun = practice.again(begun, progress, NOW)
+        orders.append(practice.choice_order(begun, many))
+    assert practice.choice_order(begun, many) == orders[-1]
+    assert len({tuple(order) for order in orders}) > 1
+    assert {frozenset(order) for order in orders} == {frozenset("abcd")}
+
+
+def test_questions_are_found_by_chapter_claim_tag_and_id(bank: Bank):
+    chapter = practice.select(bank, "01")
+    assert len(chapter) >= 12
+    assert practice.select(bank, "what/stands-for") == (bank.items["what/stands-for"],)
+    assert all("C01" in item.claims for item in practice.select(bank, "C01"))
+    assert all("definition" in item.tags for item in practice.select(bank, "definition"))
+    drawn = practice.select(bank, "01", n=3, seed=1)
+    assert (len(drawn), drawn) == (3, practice.select(bank, "01", n=3, seed=1))
+    assert [item for item in chapter if item in drawn] == list(drawn)
+    assert practice.select(bank, "01", n=3, seed=2) != drawn
+
+
+def test_an_unknown_name_is_answered_with_a_near_one(bank: Bank):
+    with pytest.raises(
+        ContentError, match="'what/stand-for'에 해당하는 문제가 없습니다; what/stands-for 가운데"
+    ):
+        practice.select(bank, "what/stand-for")
