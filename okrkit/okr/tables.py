@@ -27,7 +27,8 @@ def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
 
     Returns:
         Columns objective, key_result, baseline, target, current, unit, progress
-        (unclamped fraction) and score (0-1). What is not known is NaN.
+        (unclamped fraction) and score (0-1). A number that is not known is NaN,
+        a unit that is not known is empty.
 
     Example:
         >>> from okrkit.okr.reading import parse_okrs

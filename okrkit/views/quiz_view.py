@@ -83,7 +83,8 @@ class QuizView(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """Name what is shown, the same in every run; the hash changes with any word of it."""
         shown = hashlib.sha256(repr(self._session.items).encode()).hexdigest()[:8]
-        return f"<Quiz {self._session.sitting.quiz}: {len(self._session.items)} questions, {shown}>"
+        count = len(self._session.items)
+        return f"<Quiz {self._session.sitting.quiz}: {count} question{'s' * (count != 1)}, {shown}>"
 
     def _take(self, _: object, message: dict[str, Any], __: object) -> None:
         """Do what the page asks; show an error where the learner looks, whatever it is."""

@@ -26,9 +26,9 @@ def test_each_key_result_has_its_bar_from_top_to_bottom():
     bars = [patch for patch in ax.patches if patch.get_label() == "_nolegend_" or patch.get_height() == 0.55]
     assert [round(bar.get_width(), 9) for bar in bars] == [0.6, 0, 0]
     assert [label.get_text() for label in ax.get_yticklabels()] == [
-        "재방문율 20% -> 35%",
+        "재방문율 20% → 35%",
         "앱을 출시한다",
-        "손익 -3 -> 2",
+        "손익 -3 → 2",
     ]
     assert ax.yaxis_inverted()
 

@@ -117,6 +117,10 @@ function render({ model, el }) {
   const go = (place) => send({ do: "go", place });
   const again = () => send({ do: "again" });
 
+  // A key held down must not answer, move on and answer again.
+  form.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter") event.preventDefault();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const { item, feedback, place, marks } = shown;
@@ -159,8 +163,8 @@ function render({ model, el }) {
     status.replaceChildren(...(said ? [said] : []));
     if (!inside) return;
     if (moved) (body.querySelector("input:not([disabled])") ?? actions.querySelector("button")).focus();
-    else if (graded) actions.querySelector("button").focus();
-    else if (!root.contains(document.activeElement)) root.focus();
+    else if (graded && state.marks.length > 1) actions.querySelector("button").focus();
+    else if (!root.contains(document.activeElement)) root.focus(); // of a single question: Enter must not start it again
   }
 
   model.on("change:state", draw);
