@@ -42,7 +42,9 @@ def plot_scores(okrs: Objective | Sequence[Objective], ax: Axes | None = None) -
             ax.barh(row, value or 0, height=0.55, color=BLUE)
             label = str(_BLANK) if value is None else str(round_half_up(value))
             ax.text((value or 0) + 0.01, row, label, va="center", color=GREY if value is None else "black")
-        ax.set_yticks(range(len(key_results)), [textwrap.fill(each.text.replace("->", "→"), 28) for each in key_results])
+        ax.set_yticks(
+            range(len(key_results)), [textwrap.fill(each.text.replace("->", "→"), 28) for each in key_results]
+        )
         ax.set(xlim=(0, 1.1), ylim=(len(key_results) - 0.4, -0.6), xlabel=str(_AXIS))
         ax.set_title(str(_TITLE), loc="left")
         ax.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])

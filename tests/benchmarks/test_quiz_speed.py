@@ -123,11 +123,15 @@ def rounds(benchmark: BenchmarkFixture, measure: Callable[[], float], count: int
 def test_import(benchmark: BenchmarkFixture, module: str):
     code = f"import {module}" if module else ""
     benchmark.group = "import, beside a bare interpreter"
-    benchmark.pedantic(lambda: subprocess.run([sys.executable, "-c", code], check=True), rounds=15, warmup_rounds=2)
+    benchmark.pedantic(
+        lambda: subprocess.run([sys.executable, "-c", code], check=True), rounds=15, warmup_rounds=2
+    )
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_cell_run_to_first_question(benchmark: BenchmarkFixture, page: Page, lab: Lab, bank: Bank, tmp_path: Path, tool: str):
+def test_cell_run_to_first_question(
+    benchmark: BenchmarkFixture, page: Page, lab: Lab, bank: Bank, tmp_path: Path, tool: str
+):
     benchmark.group = "cell run to first question, warm kernel"
     notebook = NotebookPage(page, lab, write_notebook(lab.folder, source(tool, bank, tmp_path)))
     shown = f"document.querySelector({TOOLS[tool][1]!r})?.getBoundingClientRect().height"
@@ -151,7 +155,9 @@ def test_cell_run_to_first_question(benchmark: BenchmarkFixture, page: Page, lab
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_click_to_feedback_painted(benchmark: BenchmarkFixture, page: Page, lab: Lab, bank: Bank, tmp_path: Path, tool: str):
+def test_click_to_feedback_painted(
+    benchmark: BenchmarkFixture, page: Page, lab: Lab, bank: Bank, tmp_path: Path, tool: str
+):
     benchmark.group = "click to feedback painted"
     notebook = NotebookPage(page, lab, write_notebook(lab.folder, source(tool, bank, tmp_path)))
     notebook.run_all()
@@ -167,9 +173,13 @@ def test_click_to_feedback_painted(benchmark: BenchmarkFixture, page: Page, lab:
             while quiz.locator(".okr-summary").count() or quiz.locator(".okr-feedback strong").count():
                 quiz.locator(".okr-primary").click()
                 page.wait_for_timeout(60)
-            quiz.locator("input").first.fill("7") if quiz.locator(".okr-number").count() else quiz.locator("input").first.check()
+            quiz.locator("input").first.fill("7") if quiz.locator(".okr-number").count() else quiz.locator(
+                "input"
+            ).first.check()
         if tool == "stock ipywidgets":
-            page.evaluate(f"() => document.querySelectorAll('.widget-radio-box')[{number}].querySelector('input').click()")
+            page.evaluate(
+                f"() => document.querySelectorAll('.widget-radio-box')[{number}].querySelector('input').click()"
+            )
             page.wait_for_timeout(60)
         per_question = 4 * number if tool == "jupyterquiz" else number
         filled = {"NUMBER": str(per_question), "COUNT": str(number)}

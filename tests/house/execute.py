@@ -23,7 +23,9 @@ def execute(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as home:
         fixed = {"HOME": home, "OKRKIT_HOME": home, "OKRKIT_NOW": NOW.isoformat()}
-        client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, kernel_name="python3")
+        client = NotebookClient(
+            notebook, resources={"metadata": {"path": str(path.parent)}}, kernel_name="python3"
+        )
         client.execute(env={**os.environ, **fixed})
     for cell in notebook.cells:
         cell.metadata = {}
