@@ -86,7 +86,7 @@ def _lab(options: argparse.Namespace) -> int:
         "Laying your notebooks in {folder} and opening JupyterLab.",
     )
     print(about.fill(folder=folder))
-    newer = Text("  {path}은(는) 고치신 그대로 두고, 새 판은 옆에 {newer}(으)로 두었습니다.",
+    newer = Text("  {path} 파일은 고치신 그대로 두고, 새 판은 옆에 {newer} 파일로 두었습니다.",
                  "  {path} is left as you changed it; {newer}, beside it, is newer.")  # fmt: skip
     for kept in lay_notebooks(folder):
         print(newer.fill(path=kept.path.name, newer=kept.newer.name))
@@ -101,11 +101,11 @@ def _check(paths: Sequence[Path]) -> int:
         bank = load_bank(paths or [shipped("quizzes")])
     except ContentError as error:
         print(error)
-        print(Text("문제점 {n}개를 찾았습니다.", "{n} problems found.").fill(n=len(error.problems)))
+        print(Text("틀린 점 {n}개를 찾았습니다.", "Problems found: {n}.").fill(n=len(error.problems)))
         return 1
     good = Text(
         "이상 없음: 문제 {items}개, 토픽 카드 {topics}장.",
-        "All good: {items} questions, {topics} topic cards.",
+        "All good. Questions: {items}; topic cards: {topics}.",
     )
     print(good.fill(items=len(bank.items), topics=len(bank.topics)))
     return 0

@@ -39,11 +39,11 @@ _SURPRISE = re.compile(
     r"|[-+]?[0-9]+_[0-9_]*|\+[0-9.]+|-?\.[0-9]+|-?[0-9]+\."
 )
 _EXPECTED = {
-    "string_type": Text("글", "text"),
+    "string_type": Text("문자열", "text"),
     "int_type": Text("정수", "a whole number"),
     "int_from_float": Text("정수", "a whole number"),
     "float_type": Text("숫자", "a number"),
-    "bool_type": Text("true나 false", "true or false"),
+    "bool_type": Text("true나 false 값", "true or false"),
     "dict_type": Text("'이름: 값' 묶음", "a mapping of 'name: value'"),
     "dataclass_type": Text("'이름: 값' 묶음", "a mapping of 'name: value'"),
     "tuple_type": Text("목록", "a list"),
@@ -177,7 +177,7 @@ def _plain(text: str, file: str) -> tuple[Any, dict[Address, int], list[Problem]
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
         what = Text("YAML을 읽을 수 없습니다 ({said})", "this is not readable YAML ({said})").fill(said=said)
-        fix = Text("들여쓰기, 따옴표, 쌍점을 확인하세요", "check indents, quotes and colons")
+        fix = Text("들여쓰기, 따옴표, 쌍점(:)을 확인하세요", "check indents, quotes and colons")
         return None, reader.lines, [Problem(what, fix, mark.line + 1 if mark else 1, file=file)]
     except _TooDeepError:
         pass
@@ -225,7 +225,7 @@ class _Reader:
             raise _TooDeepError
         if kind == "AliasEvent" or event.anchor or (event.tag and event.tag != "!"):
             what = Text(
-                "별칭(*), 닻(&), 태그(!)는 쓸 수 없습니다",
+                "별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다",
                 "aliases (*), anchors (&) and tags (!) are not allowed",
             )
             self.complain(event, at, what, Text("값을 그대로 쓰세요", "write the value itself"))
@@ -253,13 +253,15 @@ class _Reader:
                 self.complain(
                     event,
                     at,
-                    Text("이름이 글이 아닙니다", "a name is not text"),
-                    Text("글로 쓰세요", "write text"),
+                    Text("이름이 문자열이 아닙니다", "a name is not text"),
+                    Text("문자열로 쓰세요", "write text"),
                 )
                 self.value(event, events, at)
                 key = f"?{len(found)}"
             if key in found:
-                what = Text("이름 '{key}'가 두 번 나옵니다", "the name '{key}' occurs twice").fill(key=key)
+                what = Text("이름 '{key}'이(가) 두 번 나옵니다", "the name '{key}' occurs twice").fill(
+                    key=key
+                )
                 self.complain(event, (*at, key), what, Text("하나만 남기세요", "keep one of them"))
             found[key] = self.value(next(events), events, (*at, key))
             self.lines[(*at, key)] = event.start_mark.line + 1
@@ -279,11 +281,11 @@ class _Reader:
             return float(value)
         if _SURPRISE.fullmatch(value):
             what = Text(
-                "'{value}'는 프로그램마다 다르게 읽힙니다",
+                "'{value}'은(는) 프로그램마다 다르게 읽힙니다",
                 "'{value}' is read differently by different programs",
             )
             fix = Text(
-                "글이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요",
+                "문자열이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요",
                 "quote it if it is text; write numbers like 10 or 0.5",
             )
             self.complain(event, at, what.fill(value=value), fix)

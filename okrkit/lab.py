@@ -147,7 +147,7 @@ def open_lab(folder: Path, lang: Language, *, browser: bool) -> int:
     """
     start = f"{lang}/{START}"
     if not (folder / start).is_file():
-        what = Text("{path}이(가) 없습니다", "{path} is missing").fill(path=folder / start)
+        what = Text("{path} 파일이 없습니다", "{path} is missing").fill(path=folder / start)
         raise ContentError(Problem(what, Text("저장소를 새로 받으세요", "get a fresh clone")))
     port = _free_port()
     options = [

@@ -49,7 +49,7 @@ def test_check_names_every_problem_and_ends_with_1(tmp_path: Path, capsys: pytes
         f"{path.as_posix()}:1: 'topic' is missing; write 'topic: …'",
         f"{path.as_posix()}:1: 'items' is missing; write 'items: …'",
         f"{path.as_posix()}:1: titel: unknown name 'titel'; did you mean 'title'?",
-        "4 problems found.",
+        "Problems found: 4.",
     ]
 
 

@@ -45,7 +45,7 @@ class Metric:
             )
         if self.baseline == self.target:
             what = Text(
-                "기준값과 목표값이 {value}(으)로 같아 진척을 셀 수 없습니다",
+                "기준값과 목표값이 {value}(으)로 같아 진행률을 셈할 수 없습니다",
                 "baseline and target are both {value}, so there is no progress to measure",
             ).fill(value=f"{self.target:g}{self.unit}")
             fix = Text("바꾸려는 값을 목표값으로 쓰세요", "write as target the value you want to reach")

@@ -99,7 +99,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         if not found:
             what = Text("YAML 파일이 없습니다", "there are no YAML files")
             problems.append(
-                Problem(what, Text("다른 폴더를 주세요", "name another folder"), file=path.as_posix())
+                Problem(what, Text("다른 폴더를 지정하세요", "name another folder"), file=path.as_posix())
             )
 
 
@@ -121,7 +121,7 @@ def _own_topics(wanted: set[str]) -> dict[str, Topic]:
 
 def _check_topic(topic: Topic, bank: Bank) -> Iterator[Complaint]:
     if topic.id in bank.topics:
-        yield ("id",), _twice(topic.id), Text("다른 id를 주세요", "give it another id")
+        yield ("id",), _twice(topic.id), Text("다른 id를 쓰세요", "give it another id")
     for name, claim in topic.claims.items():
         if claim.section not in topic.sections:
             what = Text("'{key}' 절이 없습니다", "there is no section '{key}'").fill(key=claim.section)
@@ -140,7 +140,7 @@ def _check_chapter(chapter: Chapter, bank: Bank, topics: dict[str, Topic] | None
     seen: set[str] = set(bank.items)
     for index, item in enumerate(chapter.items):
         if item.id in seen:
-            yield ("items", index, "id"), _twice(item.id), Text("다른 id를 주세요", "give it another id")
+            yield ("items", index, "id"), _twice(item.id), Text("다른 id를 쓰세요", "give it another id")
         seen.add(item.id)
         for step, claim in enumerate(item.claims):
             if claims is not None and claim not in claims:
@@ -158,7 +158,7 @@ def _check_chapter(chapter: Chapter, bank: Bank, topics: dict[str, Topic] | None
 
 def _check_item(item: Item) -> Iterator[Complaint]:
     if not item.claims:
-        what = Text("어느 주장을 묻는지 없습니다", "it names no claim")
+        what = Text("어느 주장을 묻는지 적혀 있지 않습니다", "it names no claim")
         yield ("claims",), what, Text("claims: [C01]처럼 쓰세요", "write, say, claims: [C01]")
     match item:
         case OneChoice():
@@ -169,7 +169,11 @@ def _check_item(item: Item) -> Iterator[Complaint]:
         case ManyChoices():
             if not 1 <= len(key_of(item)) < len(item.choices):
                 what = Text("정답과 오답이 모두 있어야 합니다", "it needs right choices and wrong ones")
-                yield ("choices",), what, Text("correct: true를 살피세요", "look at correct: true")
+                yield (
+                    ("choices",),
+                    what,
+                    Text("correct: true가 붙은 보기를 확인하세요", "look at correct: true"),
+                )
         case Number():
             if item.tolerance < 0:
                 what = Text("허용 오차가 음수입니다", "the tolerance is negative")
@@ -183,7 +187,7 @@ def _check_item(item: Item) -> Iterator[Complaint]:
     if not isinstance(item, Number) and len(item.choices) < 2:
         yield (
             ("choices",),
-            Text("선택지가 둘도 없습니다", "fewer than two choices"),
+            Text("보기가 두 개도 안 됩니다", "fewer than two choices"),
             Text("더 쓰세요", "add some"),
         )
 

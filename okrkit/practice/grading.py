@@ -74,10 +74,10 @@ def _chosen(item: Chooser, keys: list[str], at_most: int) -> frozenset[str]:
     """Return the choices taken, if they are choices of this question and their number is allowed."""
     unknown = sorted(set(keys) - set(item.choices))
     if unknown:
-        what = Text("이 문제에 없는 선택지입니다 ({keys})", "no such choice ({keys})").fill(
+        what = Text("이 문제에 없는 보기입니다 ({keys})", "no such choice ({keys})").fill(
             keys=", ".join(unknown)
         )
-        raise AnswerError(Problem(what, Text("보기 가운데서 고르세요", "choose one that is shown")))
+        raise AnswerError(Problem(what, Text("화면에 나온 보기에서 고르세요", "choose one that is shown")))
     if not 1 <= len(set(keys)) <= at_most:
         what = Text("아직 고르지 않았습니다", "nothing is chosen yet")
         fix = Text("답을 고른 뒤 확인을 누르세요", "choose an answer, then check it")

@@ -172,7 +172,7 @@ class Progress:
                 "your history could not be saved or read ({said})",
             )
             fix = Text(
-                "{path} 파일의 권한과 디스크 여유를 확인하세요",
+                "{path} 파일의 권한과 디스크의 남은 공간을 확인하세요",
                 "check the permissions of {path} and the room on its disk",
             )
             raise ProgressError(Problem(what.fill(said=said), fix.fill(path=self.path))) from error

@@ -64,7 +64,7 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
     if not found:
         names = [*bank.chapters, *bank.items, *(tag for item in bank.items.values() for tag in item.tags)]
         near = difflib.get_close_matches(what, names, n=1)
-        fix = Text("{all} 가운데 하나나 주장 번호(C01)를 쓰세요", "write one of {all}, or a claim (C01)")
+        fix = Text("이렇게 써 보세요: {all}, 또는 주장 번호(C01)", "try {all}, or a claim (C01)")
         problem = Text("'{what}'에 해당하는 문제가 없습니다", "there are no questions for '{what}'").fill(
             what=what
         )

@@ -43,8 +43,8 @@ _WORDS = {
     "chosen": Text("내 답", "your answer"),
     "key": Text("정답", "correct answer"),
     "silent": Text(
-        "커널이 답하지 않습니다. 커널을 켜고 이 셀을 다시 실행하세요. 저장된 답은 그대로 있습니다.",
-        "The kernel does not answer. See that it runs, and run this cell again; saved answers are kept.",
+        "커널이 응답하지 않습니다. 커널을 켜고 이 셀을 다시 실행하세요. 저장된 답은 그대로 있습니다.",
+        "The kernel does not respond. See that it runs, and run this cell again; saved answers are kept.",
     ),
 }
 _HEADLINES = {
@@ -57,7 +57,7 @@ _SCORE = Text(
     "{total}문제를 다 풀었고, {right}문제를 맞혔습니다.",
     "All {total} questions answered, {right} of them right.",
 )
-_OPEN = Text("{total}문제 가운데 {left}문제가 남았습니다.", "{left} of {total} questions are still open.")
+_OPEN = Text("{total}문제 가운데 {left}문제가 남았습니다.", "Still open: {left} of {total} questions.")
 _UNEXPECTED = Text("뜻밖의 오류입니다: {error}", "Something unexpected went wrong: {error}")
 
 

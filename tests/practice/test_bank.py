@@ -41,7 +41,7 @@ def test_a_good_chapter_loads(tmp_path: Path):
         ("correct: true, ", "", "09_test.yaml:10: items[0].choices: 정답이 0개입니다; 하나에만 correct: true를 쓰세요"),
         ("b: {ko", "b: {correct: true, ko", "09_test.yaml:10: items[0].choices: 정답이 2개입니다; 하나에만 correct: true를 쓰세요"),
         ("C01", "C99", "09_test.yaml:6: items[0].claims[0]: 'C99' 주장이 카드에 없습니다; 카드의 번호를 쓰세요"),
-        ("[C01]", "[]", "09_test.yaml:6: items[0].claims: 어느 주장을 묻는지 없습니다; claims: [C01]처럼 쓰세요"),
+        ("[C01]", "[]", "09_test.yaml:6: items[0].claims: 어느 주장을 묻는지 적혀 있지 않습니다; claims: [C01]처럼 쓰세요"),
         ("kind: one", "kind: ome", "09_test.yaml:5: items[0].kind: 'ome'은(는) 쓸 수 없는 값입니다; 'one'(으)로 쓰려던 것인가요?"),
         ("    kind: one\n", "", "09_test.yaml:4: items[0]: 'kind'가 빠졌습니다; 'kind: one'처럼 쓰세요"),
         ("level: recall", "level: recal", "09_test.yaml:7: items[0].level: 'recal'은(는) 쓸 수 없는 값입니다; 'recall'(으)로 쓰려던 것인가요?"),
@@ -66,7 +66,7 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path):
 def test_an_id_is_used_once_in_the_whole_bank(tmp_path: Path):
     (tmp_path / "08_other.yaml").write_text(HEAD + ITEM, encoding="utf-8")
     said = problems(tmp_path, ITEM)
-    assert said == ["09_test.yaml:4: items[0].id: id 'ID'이(가) 이미 있습니다; 다른 id를 주세요"]
+    assert said == ["09_test.yaml:4: items[0].id: id 'ID'이(가) 이미 있습니다; 다른 id를 쓰세요"]
 
 
 def test_a_number_needs_an_honest_tolerance_and_mistakes_that_are_mistakes(tmp_path: Path):

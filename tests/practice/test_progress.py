@@ -96,5 +96,5 @@ def test_a_history_in_use_elsewhere_is_said_to_be(progress: Progress, monkeypatc
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").touch()
-    with pytest.raises(ProgressError, match="권한과 디스크 여유를 확인하세요"):
+    with pytest.raises(ProgressError, match="권한과 디스크의 남은 공간을 확인하세요"):
         Progress(tmp_path / "file" / "progress.sqlite").sitting("01", NOW)

@@ -82,6 +82,6 @@ def test_questions_are_found_by_chapter_claim_tag_and_id(bank: Bank):
 
 def test_an_unknown_name_is_answered_with_a_near_one(bank: Bank):
     with pytest.raises(
-        ContentError, match="'what/stand-for'에 해당하는 문제가 없습니다; what/stands-for 가운데"
+        ContentError, match="'what/stand-for'에 해당하는 문제가 없습니다; 이렇게 써 보세요: what/stands-for,"
     ):
         practice.select(bank, "what/stand-for")

@@ -52,7 +52,7 @@ function choices(state, name) {
     const labels = [right && words.key, chosen && words.chosen].filter(Boolean).join(" · ");
     const body = make("span", { class: "okr-text" }, text);
     if (feedback && labels) body.append(make("span", { class: "okr-label" }, labels));
-    if (feedback && !chosen) body.append(make("span", { class: "okr-why" }, feedback.whys[key]));
+    if (feedback && (!chosen || item.kind === "many")) body.append(make("span", { class: "okr-why" }, feedback.whys[key]));
     const mark = !feedback ? "" : right ? "okr-right" : chosen ? "okr-wrong" : "";
     return make("label", { class: `okr-choice ${mark}` }, input, body);
   });
@@ -77,13 +77,14 @@ function question(state, name) {
 }
 
 function verdict(state) {
-  const { feedback, problem } = state;
+  const { feedback, item, problem } = state;
   if (problem) return make("div", { class: "okr-feedback okr-problem" }, problem);
   if (!feedback) return null;
   return make("div", { class: `okr-feedback okr-${feedback.verdict}` },
     make("strong", {}, feedback.headline),
     feedback.key ? make("p", {}, feedback.key) : null,
-    make("p", {}, feedback.why));
+    // Of several choices each has its reason beside it; run together here they could not be told apart.
+    item.kind === "many" ? null : make("p", {}, feedback.why));
 }
 
 function answerIn(form, kind, name) {
