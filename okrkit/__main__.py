@@ -51,6 +51,7 @@ TEST = {
     "playwright": "playwright",
     "pytest": "pytest",
     "pytest-benchmark": "pytest_benchmark",
+    "pytest-xdist": "xdist",
     "ruff": "ruff",
 }
 IMPORT = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]"

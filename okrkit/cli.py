@@ -115,7 +115,8 @@ def _test(rest: Sequence[str]) -> int:
     """Run the test suite in a home of its own, which starts empty and is thrown away."""
     with tempfile.TemporaryDirectory(prefix="okrkit-test-") as folder:
         homes = {"HOME": folder, "USERPROFILE": folder, "OKRKIT_HOME": str(Path(folder) / "okrkit")}
-        call = [sys.executable, "-m", "pytest", *rest]
+        everything = ["--numprocesses=auto", "--dist=loadfile", "--benchmark-disable"]
+        call = [sys.executable, "-m", "pytest", *(rest or everything)]
         return subprocess.call(call, cwd=root(), env={**os.environ, **homes})  # noqa: S603  (this very Python)
 
 
