@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -94,6 +95,20 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a sign shows '?', and lives
+    try:
+        return _run()
+    except SetupFailed as failure:
+        sys.stderr.write(f"{failure}\n")
+        return 2
+    except KeyboardInterrupt:
+        say(
+            "\n멈췄습니다. 같은 명령으로 이어서 할 수 있습니다.",
+            "Stopped. The same command takes it up again.",
+        )
+        return 130
+
+
+def _run() -> int:
     if sys.version_info < OLDEST:
         say("파이썬 3.11 이상이 필요합니다.", "Python 3.11 or newer is needed.")
         return 2
@@ -103,12 +118,12 @@ def main() -> int:
         from okrkit.cli import main as run
 
         return run()
-    try:
-        python = environment(modules, "test" if testing or _stamped("extra") == "test" else "")
-    except SetupFailed as failure:
-        sys.stderr.write(f"{failure}\n")
-        return 2
-    return subprocess.call([str(python), "-m", "okrkit.cli", *sys.argv[1:]])
+    python = environment(modules, "test" if testing or _stamped("extra") == "test" else "")
+    call = [str(python), "-m", "okrkit.cli", *sys.argv[1:]]
+    if os.name != "nt":
+        os.execv(call[0], call)  # noqa: S606  (this process becomes that one, so Ctrl-C reaches it alone)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows has no exec: the command itself hears Ctrl-C
+    return subprocess.call(call)
 
 
 def environment(modules: Sequence[str], extra: str) -> Path:
@@ -129,10 +144,13 @@ def environment(modules: Sequence[str], extra: str) -> Path:
             "의존 패키지가 없습니다: pip install okrkit\nDependencies are missing: pip install okrkit"
         )
     try:
-        with _alone():
+        with _alone() as lock:
             if _ready(python, modules):  # another okrkit built it while we waited
                 return python
-            _build(python, modules, extra)
+            if not READY.exists() and _runs(python, IMPORT, modules):  # made by hand, and it works: adopt it
+                _stamp_ready(extra)
+                return python
+            _build(python, modules, extra, lock)
     except OSError as error:
         raise SetupFailed(_explain(str(error))) from error
     return python
@@ -188,8 +206,8 @@ def _stamped(name: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock that lets one okrkit at a time build; the system frees it if we die."""
+def _alone() -> Iterator[int]:
+    """Hold the lock that lets one okrkit at a time build; the system frees it when its holders are gone."""
     with (ROOT / ".venv.lock").open("a+") as lock:
         if os.name == "nt":
             import msvcrt
@@ -206,16 +224,16 @@ def _alone() -> Iterator[None]:
                     "Another okrkit is installing; waiting for it.",
                 )
                 fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock.fileno()
 
 
-def _build(python: Path, modules: Sequence[str], extra: str) -> None:
+def _build(python: Path, modules: Sequence[str], extra: str, lock: int) -> None:
     uv = shutil.which("uv")
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     if READY.exists() and _runs(python, "", ()):
-        say("okrkit이 바뀌어 .venv를 맞춥니다.", "okrkit has changed; bringing .venv up to date.")
+        say(".venv에 빠진 것을 채웁니다.", "Bringing .venv up to date.")
         READY.unlink()
-        _install(uv, python, target)
+        _install(uv, python, target, lock)
         if _runs(python, IMPORT, modules):
             return _finish(extra)
     if VENV.exists() or VENV.is_symlink():
@@ -228,15 +246,21 @@ def _build(python: Path, modules: Sequence[str], extra: str) -> None:
     with LOG.open("w"):
         pass
     here = sys.executable
-    _follow([uv, "venv", "--quiet", "--python", here, str(VENV)] if uv else [here, "-m", "venv", str(VENV)])
-    _install(uv, python, target)
+    _follow(
+        [uv, "venv", "--quiet", "--python", here, str(VENV)] if uv else [here, "-m", "venv", str(VENV)], lock
+    )
+    _install(uv, python, target, lock)
     if not _runs(python, IMPORT, modules):
         raise SetupFailed(_explain(""))
     return _finish(extra)
 
 
-def _finish(extra: str) -> None:
+def _stamp_ready(extra: str) -> None:
     READY.write_text(json.dumps({"stamp": _stamp(), "extra": extra}), encoding="utf-8")
+
+
+def _finish(extra: str) -> None:
+    _stamp_ready(extra)
     LOG.unlink(missing_ok=True)
     say("준비되었습니다.", "Ready.")
 
@@ -251,26 +275,36 @@ def _clear() -> None:
         shutil.rmtree(VENV)
 
 
-def _install(uv: str | None, python: Path, target: str) -> None:
+def _install(uv: str | None, python: Path, target: str, lock: int) -> None:
     (VENV / "okrkit-building").touch()
     installer = (
         [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
     )
-    _follow([*installer, "--editable", target])
+    _follow([*installer, "--editable", target], lock)
 
 
-def _follow(call: Sequence[str]) -> None:
+def _follow(call: Sequence[str], lock: int) -> None:
     """Run a step of the installation, showing what it is at and how long it has taken.
+
+    The step holds the lock too: should we be killed, the next okrkit waits until it is done.
 
     Raises:
         SetupFailed: If the step fails.
     """
     began, shown = time.monotonic(), ""
     with LOG.open("ab") as log:
-        step = subprocess.Popen(call, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    while step.poll() is None:
-        time.sleep(0.2)
-        shown = _progress(began, shown)
+        shared = () if os.name == "nt" else (lock,)
+        step = subprocess.Popen(
+            call, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, pass_fds=shared
+        )
+    try:
+        while step.poll() is None:
+            time.sleep(0.2)
+            shown = _progress(began, shown)
+    finally:
+        if step.returncode is None:
+            step.kill()
+            step.wait()
     if sys.stderr.isatty():
         sys.stderr.write("\r" + " " * 78 + "\r")
     if step.returncode:
@@ -280,8 +314,8 @@ def _follow(call: Sequence[str]) -> None:
 def _progress(began: float, shown: str) -> str:
     """Show the log's newest line; on a terminal in place, elsewhere one line every 10 seconds."""
     with LOG.open("rb") as log:
-        log.seek(max(log.seek(0, os.SEEK_END) - 2000, 0))
-        lines = log.read().decode("utf-8", "replace").split("\n")
+        log.seek(max(log.seek(0, os.SEEK_END) - 5000, 0))
+        lines = log.read().decode("utf-8", "replace").split("\n")[-8:]
     newest = next((line.strip() for line in reversed(lines) if line.strip()), "")
     if not newest:
         return shown

@@ -6,10 +6,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from okrkit import __version__
-from okrkit.errors import ContentError, OkrkitError
+from okrkit.errors import ContentError, OkrkitError, Problem, SetupError
 from okrkit.files import root, shipped
 from okrkit.text import LANGUAGES, Text, language, set_language
 
@@ -97,6 +98,10 @@ def _lab(options: argparse.Namespace) -> int:
 def _check(paths: Sequence[Path]) -> int:
     from okrkit.practice.bank import load_bank
 
+    for path in paths:
+        if not path.exists():
+            what = Text("{path}이(가) 없습니다", "{path} does not exist").fill(path=path)
+            raise SetupError(Problem(what, Text("이름을 확인하세요", "check its name")))
     try:
         bank = load_bank(paths or [shipped("quizzes")])
     except ContentError as error:
@@ -113,6 +118,10 @@ def _check(paths: Sequence[Path]) -> int:
 
 def _test(rest: Sequence[str]) -> int:
     """Run the test suite in a home of its own, which starts empty and is thrown away."""
+    if not find_spec("pytest"):
+        what = Text("테스트 도구가 설치되어 있지 않습니다", "the test tools are not installed")
+        fix = Text("'python3 -m okrkit test'로 실행하세요", "run 'python3 -m okrkit test'")
+        raise SetupError(Problem(what, fix))
     with tempfile.TemporaryDirectory(prefix="okrkit-test-") as folder:
         homes = {"HOME": folder, "USERPROFILE": folder, "OKRKIT_HOME": str(Path(folder) / "okrkit")}
         everything = ["--numprocesses=auto", "--dist=loadfile", "--benchmark-disable"]

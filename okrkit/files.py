@@ -8,6 +8,7 @@ whose type hints say what may stand where.
 
 import difflib
 import json
+import math
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -35,8 +36,8 @@ _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 # What YAML 1.1 readers take for something else than it looks like, and people for different things.
 _SURPRISE = re.compile(
-    r"(?i:yes|no|on|off|y|n|true|false|null|[-+]?\.(inf|nan))|[-+]?0[0-9_xob][0-9a-fA-F_]*|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+"
-    r"|[-+]?[0-9]+_[0-9_]*|\+[0-9.]+|-?\.[0-9]+|-?[0-9]+\."
+    r"(?i:yes|no|on|off|y|n|true|false|null|[-+]?\.?(inf(inity)?|nan))|[-+]?0[0-9_xXoObB][0-9a-fA-F_]*"
+    r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?|[-+]?[0-9]+_[0-9_.]*|\+[0-9.]+|-?\.[0-9]+|-?[0-9]+\."
 )
 _EXPECTED = {
     "string_type": Text("문자열", "text"),
@@ -168,7 +169,7 @@ def _spell(address: Address) -> str:
 def _plain(text: str, file: str) -> tuple[Any, dict[Address, int], list[Problem]]:
     import yaml
 
-    reader = _Reader(file)
+    reader, data = _Reader(file), None
     loader = getattr(yaml, "CLoader", yaml.Loader)  # the C parser where there is one
     try:
         events = yaml.parse(text, Loader=loader)
@@ -223,7 +224,7 @@ class _Reader:
                 Text("풀어 쓰세요", "flatten it"),
             )
             raise _TooDeepError
-        if kind == "AliasEvent" or event.anchor or (event.tag and event.tag != "!"):
+        if kind == "AliasEvent" or event.anchor or event.tag:
             what = Text(
                 "별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다",
                 "aliases (*), anchors (&) and tags (!) are not allowed",
@@ -270,6 +271,11 @@ class _Reader:
     def scalar(self, event: Any, at: Address) -> str | int | float | bool | None:  # noqa: ANN401
         value: str = event.value
         if not event.implicit[0]:  # quoted, or a block: text
+            if not value.strip():
+                what = Text("비어 있습니다", "it is empty")
+                self.complain(
+                    event, at, what, Text("내용을 쓰거나 줄을 지우세요", "write something or delete the line")
+                )
             return value
         if value in _NULLS:
             return None
@@ -277,9 +283,9 @@ class _Reader:
             return _BOOLS[value]
         if _INT.fullmatch(value):
             return int(value)
-        if _FLOAT.fullmatch(value):
+        if _FLOAT.fullmatch(value) and math.isfinite(float(value)):
             return float(value)
-        if _SURPRISE.fullmatch(value):
+        if _FLOAT.fullmatch(value) or _SURPRISE.fullmatch(value):
             what = Text(
                 "'{value}'은(는) 프로그램마다 다르게 읽힙니다",
                 "'{value}' is read differently by different programs",
@@ -310,17 +316,17 @@ def _explain(document: Document[Any], detail: "ErrorDetails", adapter: "TypeAdap
         )
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         what = Text("'{name}'은(는) 모르는 이름입니다", "unknown name '{name}'").fill(name=last)
-        siblings = inside if isinstance(inside, Mapping) else {}
-        return document.problem(
-            address, what, _nearest(last, _known_names(adapter, last, set(siblings) - {last}))
-        )
+        around = set(inside) - {last} if isinstance(inside, Mapping) and len(address) > 1 else None
+        return document.problem(address, what, _nearest(last, _known_names(adapter, last, around)))
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         wrong = str(context.get("tag", detail["input"]))
         what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value").fill(
             wrong=wrong
         )
         allowed = re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))
-        return document.problem(_tagged(address, kind), what, _nearest(wrong, allowed))
+        if kind == "union_tag_invalid":
+            address = (*address, "kind")
+        return document.problem(address, what, _nearest(wrong, allowed))
     if kind == "union_tag_not_found":
         what = Text("'kind'가 빠졌습니다", "'kind' is missing")
         return document.problem(address, what, Text("'kind: one'처럼 쓰세요", "write, say, 'kind: one'"))
@@ -349,17 +355,15 @@ def _locate(data: Any, location: tuple[str | int, ...]) -> tuple[Address, Any]: 
     return tuple(address), holder
 
 
-def _tagged(address: Address, kind: str) -> Address:
-    return (*address, "kind") if kind == "union_tag_invalid" else address
-
-
-def _known_names(adapter: "TypeAdapter[Any]", wrong: str, siblings: set[str]) -> list[str]:
-    """Return the names allowed here: those of the shape that shares most with the names around."""
+def _known_names(adapter: "TypeAdapter[Any]", wrong: str, around: set[str] | None) -> list[str]:
+    """Return the names allowed here: the document's, or of the shape most like what is around."""
     schema = adapter.json_schema()
+    if around is None:
+        return sorted(schema.get("properties", ()))
     parts = (schema, *schema.get("$defs", {}).values())
     shapes = [frozenset[str](part.get("properties", ())) for part in parts]
     close = difflib.get_close_matches
-    shared = [(len(siblings & names), len(close(wrong, names)), -len(names)) for names in shapes]
+    shared = [(len(around & names), len(close(wrong, names)), -len(names)) for names in shapes]
     return sorted(shapes[shared.index(max(shared))])
 
 
@@ -368,4 +372,6 @@ def _nearest(wrong: str, allowed: list[str]) -> Text:
     close = difflib.get_close_matches(wrong, allowed, n=1)
     if close:
         return Text("'{near}'(으)로 쓰려던 것인가요?", "did you mean '{near}'?").fill(near=close[0])
+    if not allowed:
+        return Text("지우세요", "remove it")
     return Text("가능한 것: {all}", "allowed: {all}").fill(all=", ".join(allowed))

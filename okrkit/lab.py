@@ -57,6 +57,11 @@ def lay_notebooks(folder: Path) -> list[Kept]:
     Raises:
         SetupError: If the folder cannot be written.
     """
+    if folder.resolve() == shipped("notebooks").resolve():
+        what = Text("{folder}은(는) 키트의 원본입니다", "{folder} holds the kit's own notebooks").fill(
+            folder=folder
+        )
+        raise SetupError(Problem(what, Text("다른 폴더를 쓰세요", "name another folder")))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         laid = _read_laid(folder)
@@ -110,7 +115,7 @@ def _content(notebook: dict[str, Any]) -> str:
 def _content_of(path: Path) -> str:
     try:
         return _content(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, TypeError):
         return "unreadable"  # the learner's, whatever it is: never equal to ours, so never overwritten
 
 
@@ -124,6 +129,7 @@ def _read_laid(folder: Path) -> dict[str, str]:
 
 def _write(path: Path, text: str) -> None:
     """Write a file wholly or not at all."""
+    path = path.resolve()  # a link stays a link
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(text, encoding="utf-8", newline="\n")
@@ -163,7 +169,12 @@ def open_lab(folder: Path, lang: Language, *, browser: bool) -> int:
         options.append(
             "--allow-root"
         )  # in a container there is often no other user; it listens on loopback only
-    server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], env=lab_environment(lang))
+    # In a session of its own, so that Ctrl-C reaches us and we stop it, rather than both at once.
+    call = [sys.executable, "-m", "jupyterlab", *options]
+    server = subprocess.Popen(call, env=lab_environment(lang), start_new_session=True)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         sys.stdout.write(f"\n  {_address(server, start)}\n\n")
         sys.stdout.write(
@@ -172,12 +183,11 @@ def open_lab(folder: Path, lang: Language, *, browser: bool) -> int:
         sys.stdout.flush()
         return server.wait()
     except KeyboardInterrupt:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
         return 0
     finally:
         if server.poll() is None:
             server.terminate()
+            server.wait(20)
 
 
 def lab_environment(lang: Language) -> dict[str, str]:

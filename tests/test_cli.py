@@ -69,3 +69,8 @@ def test_help_is_readable_on_a_korean_windows_console():
     )
     assert "?" not in done.stdout.decode("cp949")
     assert "학습용 노트북을 JupyterLab에서 연다" in done.stdout.decode("cp949")
+
+
+def test_a_path_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]):
+    assert main(["check", "nope.yaml"]) == 2
+    assert capsys.readouterr().err == "nope.yaml이(가) 없습니다; 이름을 확인하세요\n"

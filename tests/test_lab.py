@@ -77,7 +77,7 @@ def test_a_notebook_that_was_only_run_is_brought_up_to_date(tmp_path: Path, kit:
     assert sources(mine) == ["2 + 2"]
 
 
-@pytest.mark.parametrize("content", ["{broken", "[]", ""])
+@pytest.mark.parametrize("content", ["{broken", "[]", "", '{"cells": 5}', '{"cells": [{"source": 5}]}'])
 def test_a_notebook_that_cannot_be_read_is_not_overwritten(
     tmp_path: Path, kit: Path, mine: Path, content: str
 ):
@@ -135,3 +135,18 @@ def test_menus_speak_the_learners_language_and_no_news_pops_up(
         "fetchNews": "false",
         "checkForUpdates": False,
     }
+
+
+def test_a_linked_notebook_stays_a_link(tmp_path: Path, kit: Path, mine: Path):
+    elsewhere = tmp_path / "elsewhere.ipynb"
+    mine.rename(elsewhere)
+    mine.symlink_to(elsewhere)
+    kit.write_text(notebook("2 + 2"), encoding="utf-8")
+    assert lay_notebooks(tmp_path / "mine") == []
+    assert mine.is_symlink()
+    assert sources(elsewhere) == ["2 + 2"]
+
+
+def test_the_kits_own_notebooks_are_no_place_for_ones_own(kit: Path):
+    with pytest.raises(SetupError, match="키트의 원본입니다; 다른 폴더를 쓰세요"):
+        lay_notebooks(kit.parent.parent)

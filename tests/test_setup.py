@@ -9,9 +9,11 @@ import ast
 import json
 import os
 import shutil
+import signal
 import site
 import subprocess
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from tests.conftest import ROOT
 NO_NETWORK = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "0"}
 BUILDING = "처음 한 번, 필요한 것을"
 REBUILDING = ".venv가 온전하지 않아 새로 만듭니다."
-UPDATING = "okrkit이 바뀌어 .venv를 맞춥니다."
+UPDATING = ".venv에 빠진 것을 채웁니다."
 NETWORK = "네트워크에 연결할 수 없어 설치하지 못했습니다. 인터넷 연결을 확인하고 다시 실행하세요."
 
 
@@ -40,8 +42,8 @@ class Clone:
     def python(self) -> Path:
         return self.path / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-    def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run okrkit without uv, without a network and without any installed package."""
+    def environment(self) -> dict[str, str]:
+        """Return variables of a machine without uv, without a network and without any installed package."""
         plain = {
             name: value
             for name, value in os.environ.items()
@@ -50,15 +52,14 @@ class Clone:
         plain["PATH"] = os.pathsep.join(
             folder for folder in os.environ["PATH"].split(os.pathsep) if not shutil.which("uv", path=folder)
         )
+        return plain | NO_NETWORK
+
+    def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run okrkit on such a machine."""
         call = [sys.executable, "-S", "-m", "okrkit", *arguments]
+        everything = self.environment() | env
         return subprocess.run(
-            call,
-            cwd=self.path,
-            env=plain | NO_NETWORK | env,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
+            call, cwd=self.path, env=everything, capture_output=True, text=True, encoding="utf-8", check=False
         )
 
     def make_venv(self, *, ready: bool = True, packages: bool = True) -> None:
@@ -188,3 +189,46 @@ def test_an_old_python_can_read_far_enough_to_say_so():
         2,
         "파이썬 3.11 이상이 필요합니다.\nPython 3.11 or newer is needed.\n",
     )
+
+
+def test_an_environment_made_by_hand_that_works_is_adopted(clone: Clone):
+    clone.make_venv(ready=False)
+    done = clone.run("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "okrkit 0.1.0\n", "")
+    assert not list(clone.path.glob(".venv-old-*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C reaches a process group only on POSIX")
+@pytest.mark.parametrize(
+    ("built", "wait", "code"),
+    [(True, 3.0, 0), (True, 0.7, 0), (False, 1.5, 130)],
+    ids=["lab", "early", "building"],
+)
+def test_ctrl_c_ends_without_a_traceback_and_leaves_nothing_running(
+    clone: Clone, tmp_path: Path, built: bool, wait: float, code: int
+):
+    for name in ("notebooks", "quizzes"):
+        shutil.copytree(ROOT / name, clone.path / name)
+    if built:
+        clone.make_venv()
+    env = clone.environment() | {"HOME": str(tmp_path), "OKRKIT_HOME": str(tmp_path / "okrkit")}
+    call = [sys.executable, "-S", "-m", "okrkit", "lab", "my", "--no-browser"]
+    lab = subprocess.Popen(
+        call,
+        cwd=clone.path,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    time.sleep(wait)
+    os.killpg(lab.pid, signal.SIGINT)
+    _, said = lab.communicate(timeout=30)
+    assert "Traceback" not in said
+    assert lab.returncode in {code, 130}
+    left = subprocess.run(
+        ["pgrep", "-f", str(clone.path)], capture_output=True, text=True, check=False
+    ).stdout
+    assert left == ""

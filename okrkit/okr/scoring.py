@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from okrkit.errors import ContentError, Problem
 from okrkit.okr.model import KeyResult, Objective
 from okrkit.text import Text
 
@@ -25,7 +26,7 @@ class Score:
 
     def __str__(self) -> str:
         basis = Text("핵심 결과 {total}개 중 {counted}개로 계산", "on {counted} of {total} key results")
-        shown = "–" if self.value is None else str(round_half_up(self.value))
+        shown = "-" if self.value is None else str(round_half_up(self.value))
         return f"{shown} ({basis.fill(counted=self.counted, total=self.total)})"
 
     __repr__ = __str__
@@ -72,6 +73,11 @@ def score(okrs: KeyResult | Objective | Sequence[Objective]) -> Score:
         moved = progress(okrs)
         value = None if moved is None else min(max(moved, 0.0), 1.0)
         return Score(value, counted=int(value is not None), total=1)
+    if isinstance(okrs, str):
+        what = Text("아직 읽지 않은 글입니다", "this is text that was not read yet")
+        raise ContentError(
+            Problem(what, Text("먼저 ok.parse_okrs로 읽으세요", "read it with ok.parse_okrs first"))
+        )
     parts = okrs.key_results if isinstance(okrs, Objective) else okrs
     return _mean(score(part) for part in parts)
 

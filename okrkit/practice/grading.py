@@ -59,19 +59,19 @@ def grade(item: Item, raw: Raw) -> Grade:
     """
     match item:
         case OneChoice():
-            return _grade_choices(item, _chosen(item, [raw] if isinstance(raw, str) else raw, at_most=1))
+            return _grade_choices(item, _chosen(item, raw, at_most=1))
         case ManyChoices():
-            return _grade_choices(
-                item, _chosen(item, [raw] if isinstance(raw, str) else raw, at_most=len(item.choices))
-            )
+            return _grade_choices(item, _chosen(item, raw, at_most=len(item.choices)))
         case Number():
             return _grade_number(item, parse_number(raw if isinstance(raw, str) else "", item.unit))
         case _:
             assert_never(item)
 
 
-def _chosen(item: Chooser, keys: list[str], at_most: int) -> frozenset[str]:
+def _chosen(item: Chooser, raw: object, at_most: int) -> frozenset[str]:
     """Return the choices taken, if they are choices of this question and their number is allowed."""
+    listed = [raw] if isinstance(raw, str) and raw else raw or []
+    keys = [str(key) for key in listed] if isinstance(listed, list) else [str(listed)]
     unknown = sorted(set(keys) - set(item.choices))
     if unknown:
         what = Text("이 문제에 없는 보기입니다 ({keys})", "no such choice ({keys})").fill(
@@ -121,7 +121,7 @@ def parse_number(typed: str, unit: Text | None = None) -> float:
 
     Full-width digits, thousands commas, a minus sign of any shape and the unit
     behind the number are taken as meant. ``%`` counts as hundredths where the
-    question's own unit is not percent.
+    question has no unit of its own.
 
     Args:
         typed: What the learner typed.
@@ -146,7 +146,7 @@ def parse_number(typed: str, unit: Text | None = None) -> float:
     value = float(found["sign"] + found["number"].replace(",", ""))
     suffix = found["unit"].strip().casefold()
     own = {form.casefold() for form in (unit.ko, unit.en)} if unit else set()
-    if suffix == "%" and "%" not in own:
+    if suffix == "%" and not own:
         return value / 100
     if suffix and suffix not in own:
         what = Text("단위 '{unit}'을(를) 알 수 없습니다", "unknown unit '{unit}'").fill(

@@ -128,6 +128,23 @@ Item = Annotated[OneChoice | ManyChoices | Number, Field(discriminator="kind")]
 Chooser = OneChoice | ManyChoices
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A file of questions.
+
+    Args:
+        title: Its title.
+        topic: Id of the card whose claims its questions name.
+        items: The questions, in order.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    title: Text
+    topic: str
+    items: tuple[Item, ...]
+
+
 def key_of(item: Chooser) -> frozenset[str]:
     """Return the keys of the right choices."""
     return frozenset(name for name, choice in item.choices.items() if choice.correct)

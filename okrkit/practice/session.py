@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from okrkit.errors import ContentError, Problem
+from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.practice.bank import Bank
 from okrkit.practice.grading import Grade, Raw, grade
 from okrkit.practice.items import Chooser, Item
@@ -51,6 +51,10 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
     Raises:
         ContentError: If there is no such question.
     """
+    if n is not None and (isinstance(n, bool) or n < 1):
+        problem = Text("문제 수가 {n}입니다", "the number of questions is {n}").fill(n=n)
+        raise ContentError(Problem(problem, Text("1 이상으로 쓰세요", "write 1 or more")))
+    what = str(what)
     chapter = bank.chapters.get(what)
     found = (
         chapter.items
@@ -58,7 +62,7 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
         else tuple(
             item
             for item in bank.items.values()
-            if what == item.id or what in item.claims or what in item.tags
+            if what == item.id or what.upper() in item.claims or what in item.tags
         )
     )
     if not found:
@@ -71,7 +75,7 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
         raise ContentError(Problem(problem, fix.fill(all=", ".join(near or bank.chapters))))
     if n is None or n >= len(found):
         return tuple(found)
-    drawn = set(random.Random(seed).sample(range(len(found)), max(n, 1)))  # noqa: S311  (a quiz, not a secret)
+    drawn = set(random.Random(seed).sample(range(len(found)), n))  # noqa: S311  (a quiz, not a secret)
     return tuple(item for index, item in enumerate(found) if index in drawn)
 
 
@@ -86,8 +90,22 @@ def start(quiz: str, items: Sequence[Item], progress: Progress, at: datetime, se
         seed: Of the order of the choices.
     """
     sitting = progress.sitting(quiz, at)
-    attempts = {attempt.item: attempt for attempt in progress.attempts(sitting)}
+    asked = {item.id: item for item in items}
+    attempts = {
+        attempt.item: attempt
+        for attempt in progress.attempts(sitting)
+        if attempt.item in asked and _still_fits(asked[attempt.item], attempt)
+    }
     return Session(sitting, tuple(items), attempts, seed)
+
+
+def _still_fits(item: Item, attempt: Attempt) -> bool:
+    """Tell whether an old answer is one the question still takes; if not, it counts as open again."""
+    try:
+        grade(item, attempt.answer)
+    except AnswerError:
+        return False
+    return True
 
 
 def again(session: Session, progress: Progress, at: datetime) -> Session:
@@ -98,7 +116,8 @@ def again(session: Session, progress: Progress, at: datetime) -> Session:
 def answer(session: Session, item_id: str, raw: Raw, progress: Progress, at: datetime) -> Session:
     """Grade an answer, commit it, and only then return the session that holds it.
 
-    A question that has its answer in this sitting keeps it.
+    A question that has its answer in this sitting keeps it, wherever it was given:
+    the same quiz may be open in two notebooks.
 
     Raises:
         AnswerError: If the answer is malformed; nothing is recorded.
@@ -108,11 +127,12 @@ def answer(session: Session, item_id: str, raw: Raw, progress: Progress, at: dat
     item = next((item for item in session.items if item.id == item_id), None)
     if item is None:
         raise KeyError(item_id)
+    graded = grade(item, raw)
+    session = start(session.sitting.quiz, session.items, progress, at, session.seed)
     if item_id in session.attempts:
         return session
-    attempt = Attempt(session.sitting.id, item_id, raw, grade(item, raw).score, at)
-    progress.record(attempt)
-    return replace(session, attempts={**session.attempts, item_id: attempt})
+    stands = progress.record(Attempt(session.sitting.id, item_id, raw, graded.score, at))
+    return replace(session, attempts={**session.attempts, item_id: stands})
 
 
 def feedback(session: Session, item: Item) -> Grade | None:

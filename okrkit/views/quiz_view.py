@@ -5,7 +5,6 @@ graded here, and only then do the reasons follow.
 """
 
 import hashlib
-import inspect
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -43,8 +42,12 @@ _WORDS = {
     "chosen": Text("내 답", "your answer"),
     "key": Text("정답", "correct answer"),
     "silent": Text(
-        "커널이 응답하지 않습니다. 커널을 켜고 이 셀을 다시 실행하세요. 저장된 답은 그대로 있습니다.",
-        "The kernel does not respond. See that it runs, and run this cell again; saved answers are kept.",
+        "커널이 아직 응답하지 않습니다. 다른 셀을 실행하는 중이면 끝날 때까지 기다려 주세요.",
+        "The kernel has not responded yet. If it is busy with another cell, please wait until that is done.",
+    ),
+    "gone": Text(
+        "커널이 꺼졌거나 다시 시작되었습니다. 이 셀을 다시 실행하세요. 저장된 답은 그대로 있습니다.",
+        "The kernel was stopped or restarted. Run this cell again; saved answers are kept.",
     ),
 }
 _HEADLINES = {
@@ -88,14 +91,15 @@ class QuizView(anywidget.AnyWidget):
 
     def _take(self, _: object, message: dict[str, Any], __: object) -> None:
         """Do what the page asks; show an error where the learner looks, whatever it is."""
-        problem = ""
+        problem, serial = "", 0
         try:
+            serial = message.get("serial", 0)
             self._do(message)
         except OkrkitError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001  (a callback's exception would vanish in a log)
             problem = str(_UNEXPECTED.fill(error=f"{type(error).__name__}: {error}"))
-        self.state = self._drawn(problem, message.get("serial", 0))
+        self.state = self._drawn(problem, serial)
 
     def _do(self, message: dict[str, Any]) -> None:
         match message["do"]:
@@ -160,13 +164,10 @@ def quiz(what: str, n: int | None = None, seed: int = 0) -> QuizView:
     """
     bank = shipped_bank()
     items = practice.select(bank, what, n, seed)
-    given = inspect.signature(quiz).bind(what, n, seed).arguments
-    name = what + "".join(f", {option}={given[option]}" for option in ("n", "seed") if given[option])
+    name = what + "".join(f", {option}={value}" for option, value in (("n", n), ("seed", seed)) if value)
     progress = Progress()
     session = practice.start(name, items, progress, clock.now(), seed)
-    titles = [
-        chapter.title for name, chapter in bank.chapters.items() if name == what or items[0] in chapter.items
-    ]
+    titles = [chapter.title for chapter in bank.chapters.values() if items[0] in chapter.items]
     return QuizView(titles[0], session, progress)
 
 

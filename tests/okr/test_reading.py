@@ -1,6 +1,10 @@
 """OKRs out of text."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
 from okrkit.okr.model import KeyResult, Metric, Objective
@@ -49,6 +53,20 @@ def test_heads_may_be_korean_english_numbered_or_listed(head: str):
         ("배송비 3만 원 -> 2만 원", Metric(3, 2, None, "만 원")),
         ("응답 300 -> 120 ms", Metric(300, 120, None, "ms")),
         ("이익률 3 %p -> 5 %p", Metric(3, 5, None, "%p")),
+        ("20에서 30으로", Metric(20, 30)),
+        ("100에서 200으로 늘린다", Metric(100, 200)),
+        ("10에서 6으로 줄인다 (현재 8)", Metric(10, 6, 8)),
+        ("매출 1억에서 2억으로", Metric(1, 2, None, "억")),
+        ("매출 5천에서 8천으로", Metric(5, 8, None, "천")),
+        ("매출 5천만 원에서 8천만 원까지", Metric(5, 8, None, "천만 원")),
+        ("재방문율 20%→35%로", Metric(20, 35, None, "%")),
+        ("NPS 20 -> 30 달성", Metric(20, 30)),
+        ("Raise NPS from 30 to 50 (now 41)", Metric(30, 50, 41)),
+        ("Cut waiting from 3 hours to 1 hour", Metric(3, 1, None, "hour")),
+        ("재방문율 20% -> 35%（현재 ２９％）", Metric(20, 35, 29, "%")),
+        ("손익 −10 -> 5 (now −10)", Metric(-10, 5, -10)),
+        ("재방문율 20% -> 35% (now = 29%)", Metric(20, 35, 29, "%")),
+        ("재방문율 20% -> 35% (지금 재는 중)", Metric(20, 35, None, "%")),
     ],
 )
 def test_two_values_make_a_measure(text: str, measure: Metric):
@@ -66,10 +84,13 @@ def test_two_values_make_a_measure(text: str, measure: Metric):
         "1,5 -> 2,5",
         "Q1 -> Q2",
         "재방문율 (now 29%)",
+        "앱 출시 (현재 개발 중)",
+        "NPS 20 -> 30, 이탈률 12% -> 6% (now 9%)",
+        "10 → 20 → 30",
     ],
 )
 def test_what_names_no_two_values_measures_nothing(text: str):
-    assert parse_key_result(text).measure is None
+    assert parse_key_result(text) == KeyResult(text)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +105,12 @@ def test_what_names_no_two_values_measures_nothing(text: str):
             "2행: 기준값과 목표값이 3%로 같아 진행률을 셈할 수 없습니다; 바꾸려는 값을 목표값으로 쓰세요",
         ),
         ("O: a\nKR: 3% -> 4명", "2행: 단위가 서로 다릅니다 (%, 명); 한 단위로 쓰세요"),
+        ("O: a\nKR: 3 -> 4 (now 15", "2행: 현재값 '15'를 읽을 수 없습니다; (현재 29%)처럼 값 하나만 쓰세요"),
+        (
+            "O: a\nKR: 3% -> 4% (now 3% as of May)",
+            "2행: 현재값 '3% as of May'을(를) 읽을 수 없습니다; (현재 29%)처럼 값 하나만 쓰세요",
+        ),
+        ("O: " + "가" * 1001, "1행: 한 줄이 1000자를 넘습니다; 문장 하나만 남기세요"),
     ],
 )
 def test_a_wrong_line_is_named_with_its_remedy(text: str, said: str):
@@ -100,3 +127,25 @@ def test_all_wrong_lines_come_at_once(english: None):
         "line 3: baseline and target are both 1, so there is no progress to measure; "
         "write as target the value you want to reach"
     )
+
+
+def test_the_current_value_is_taken_out_of_the_sentence_and_the_rest_left_as_written():
+    assert (
+        parse_key_result("재방문율 ２０％ → ３５％（현재 ２９％） 달성").text
+        == "재방문율 ２０％ → ３５％ 달성"
+    )
+
+
+def test_a_byte_order_mark_full_width_heads_and_decomposed_letters_are_read():
+    text = unicodedata.normalize("NFD", "\ufeffＯ： 각별한 카페\nＫＲ： 재방문율 20% -> 35%")
+    assert parse_okrs(text) == (
+        Objective("각별한 카페", (KeyResult("재방문율 20% -> 35%", Metric(20, 35, None, "%")),)),
+    )
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_clearly_refused(text: str):
+    try:
+        assert parse_okrs("O: a\nKR: " + text)
+    except ContentError as error:
+        assert all(problem.line for problem in error.problems)

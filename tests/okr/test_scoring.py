@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from okrkit.errors import ContentError
 from okrkit.okr.model import KeyResult, Metric, Objective
 from okrkit.okr.scoring import Score, progress, round_half_up, score
+from okrkit.text import set_language
 
 values = st.floats(-1e6, 1e6)
 
@@ -43,7 +44,7 @@ def test_several_objectives_score_the_mean_of_theirs():
 
 def test_nothing_measured_is_no_score_and_not_zero(english: None):
     assert score(Objective("", (KeyResult("앱을 출시한다"),))) == Score(None, counted=0, total=1)
-    assert repr(score(Objective(""))) == "– (on 0 of 0 key results)"
+    assert repr(score(Objective(""))) == "- (on 0 of 0 key results)"
 
 
 @given(values, values, values)
@@ -71,3 +72,15 @@ def test_a_measure_without_a_way_to_go_is_refused(numbers: tuple[float, float]):
 )
 def test_rounding_is_half_up_without_binary_dust(value: float, digits: int, rounded: str):
     assert round_half_up(value, digits) == Decimal(rounded)
+
+
+def test_text_that_was_not_read_is_named():
+    with pytest.raises(ContentError, match=r"먼저 ok\.parse_okrs로 읽으세요"):
+        score("O: a")
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_score_can_be_printed_on_a_korean_windows_console(lang):
+    set_language(lang)
+    for shown in (score(Objective("")), score(measured(0, 1, 0.5))):
+        assert str(shown).encode("cp949")

@@ -10,7 +10,7 @@ from okrkit.practice.bank import Bank, load_bank
 
 HEAD = 'title: {ko: "제목", en: "title"}\ntopic: okr-001\nitems:\n'
 ITEM = """\
-  - id: ID
+  - id: x/id
     kind: one
     claims: [C01]
     level: recall
@@ -32,7 +32,7 @@ def problems(path: Path, text: str) -> list[str]:
 def test_a_good_chapter_loads(tmp_path: Path):
     (tmp_path / "09_test.yaml").write_text(HEAD + ITEM, encoding="utf-8")
     bank = load_bank([tmp_path])
-    assert (list(bank.chapters), list(bank.items)) == (["09"], ["ID"])
+    assert (list(bank.chapters), list(bank.items)) == (["09"], ["x/id"])
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,9 @@ def test_a_good_chapter_loads(tmp_path: Path):
         ("level: recall", "level: recal", "09_test.yaml:7: items[0].level: 'recal'은(는) 쓸 수 없는 값입니다; 'recall'(으)로 쓰려던 것인가요?"),
         (', why: {ko: "틀림", en: "wrong"}', "", "09_test.yaml:12: items[0].choices.b: 'why'이(가) 빠졌습니다; 'why: …'을(를) 쓰세요"),
         (', en: "wrong"', "", "09_test.yaml:12: items[0].choices.b.why: 'en'이(가) 빠졌습니다; 'en: …'을(를) 쓰세요"),
+        ('ko: "물음"', 'ko: " "', "09_test.yaml:9: items[0].stem.ko: 비어 있습니다; 내용을 쓰거나 줄을 지우세요"),
+        ("x/id", "X Id", "09_test.yaml:4: items[0].id: id는 소문자, 숫자, '-', '/'로 씁니다; writing/kr-vs-task처럼 쓰세요"),
+        ('ko: "나"', 'ko: "가"', "09_test.yaml:12: items[0].choices.b.ko: 'a'의 글과 같습니다; 다르게 쓰세요"),
         ("stem:", "stm:", "09_test.yaml:9: items[0].stm: 'stm'은(는) 모르는 이름입니다; 'stem'(으)로 쓰려던 것인가요?"),
     ],
 )  # fmt: skip
@@ -66,12 +69,12 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path):
 def test_an_id_is_used_once_in_the_whole_bank(tmp_path: Path):
     (tmp_path / "08_other.yaml").write_text(HEAD + ITEM, encoding="utf-8")
     said = problems(tmp_path, ITEM)
-    assert said == ["09_test.yaml:4: items[0].id: id 'ID'이(가) 이미 있습니다; 다른 id를 쓰세요"]
+    assert said == ["09_test.yaml:4: items[0].id: 'x/id'이(가) 이미 있습니다; 다른 이름을 쓰세요"]
 
 
 def test_a_number_needs_an_honest_tolerance_and_mistakes_that_are_mistakes(tmp_path: Path):
     item = ITEM[: ITEM.index("    choices:")].replace("kind: one", "kind: number")
-    item += '    answer: 0.6\n    tolerance: -1\n    why: {ko: "", en: ""}\n    mistakes: [{value: 0.6, why: {ko: "", en: ""}}]\n'
+    item += '    answer: 0.6\n    tolerance: -1\n    why: {ko: "가", en: "a"}\n    mistakes: [{value: 0.6, why: {ko: "가", en: "a"}}]\n'
     assert (
         problems(tmp_path, item)[0]
         == "09_test.yaml:11: items[0].tolerance: 허용 오차가 음수입니다; 0 이상으로 쓰세요"
@@ -159,3 +162,26 @@ def test_the_key_of_single_choices_is_spread_over_the_letters(bank: Bank):
         if item.choices[name].correct
     ]
     assert max(keys.count(letter) for letter in set(keys)) <= len(keys) / 2
+
+
+def test_a_shape_error_in_one_chapter_hides_no_wrong_claim_in_another(tmp_path: Path):
+    (tmp_path / "08_other.yaml").write_text("title: 3\n", encoding="utf-8")
+    said = problems(tmp_path, ITEM.replace("C01", "C99"))
+    assert "09_test.yaml:6: items[0].claims[0]: 'C99' 주장이 카드에 없습니다; 카드의 번호를 쓰세요" in said
+
+
+def test_two_files_of_one_chapter_are_named(tmp_path: Path):
+    (tmp_path / "09_again.yml").write_text(HEAD + ITEM.replace("x/id", "x/other"), encoding="utf-8")
+    assert problems(tmp_path, ITEM) == ["09_test.yaml:1: '09'가 이미 있습니다; 다른 이름을 쓰세요"]
+
+
+def test_a_card_is_known_by_its_folder_however_it_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(shipped("quizzes") / "topics")
+    assert list(load_bank([Path("okr-001.yaml")]).topics) == ["okr-001"]
+
+
+def test_what_editors_and_notebooks_hide_is_not_read(tmp_path: Path):
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    for name in ("09_test.yaml", ".ipynb_checkpoints/09_test-checkpoint.yaml", ".hidden.yaml"):
+        (tmp_path / name).write_text(HEAD + ITEM, encoding="utf-8")
+    assert list(load_bank([tmp_path]).items) == ["x/id"]

@@ -56,7 +56,7 @@ def test_a_number_is_right_within_its_tolerance_and_a_known_mistake_is_named(
     assert (graded.score, graded.why.en, graded.key.en) == (score, why, "0.6")
 
 
-@pytest.mark.parametrize("raw", ["", "z", ["a", "b"], [], ["a", "z"]])
+@pytest.mark.parametrize("raw", ["", "z", ["a", "b"], [], ["a", "z"], None, 5, True, {"a": 1}, [["a"]]])
 def test_a_malformed_choice_is_neither_right_nor_wrong(one: OneChoice, raw):
     with pytest.raises(AnswerError):
         grade(one, raw)
@@ -69,6 +69,7 @@ def test_a_malformed_choice_is_neither_right_nor_wrong(one: OneChoice, raw):
         ("많이", "'많이'는 숫자가 아닙니다; 0.7이나 1,200처럼 쓰세요"),
         ("1,2", "'1,2'는 숫자가 아닙니다; 0.7이나 1,200처럼 쓰세요"),
         ("1.2.3", "'1.2.3'은 숫자가 아닙니다; 0.7이나 1,200처럼 쓰세요"),
+        ("60% apples", "단위 '% apples'을(를) 알 수 없습니다; 숫자만 쓰세요"),
         ("3 apples", "단위 'apples'을(를) 알 수 없습니다; 숫자만 쓰세요"),
     ],
 )
@@ -114,3 +115,8 @@ def test_every_question_shipped_marks_its_own_key_right_and_any_other_choice_wro
             assert grade(item, sorted(key_of(item))).verdict == "right"
             wrong = sorted(set(item.choices) - key_of(item))
             assert {grade(item, [name]).verdict for name in wrong} == {"wrong"}
+
+
+def test_percent_is_no_unit_of_a_question_that_counts_people():
+    with pytest.raises(AnswerError, match="단위 '%'를 알 수 없습니다"):
+        parse_number("60%", Text("명", "people"))

@@ -26,6 +26,17 @@ for number in range(5):
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
+RACE = """
+import sys
+from pathlib import Path
+from datetime import UTC, datetime
+from okrkit.practice.progress import Attempt, Progress
+progress = Progress(Path(sys.argv[1]))
+sitting = progress.sitting("01", datetime.now(UTC))
+for item in (f"x/{sys.argv[2]}", "x/same"):
+    progress.record(Attempt(sitting.id, item, "b", 1.0, datetime.now(UTC)))
+"""
+
 
 def test_attempts_come_back_as_they_were_given(progress: Progress):
     sitting = progress.sitting("01", NOW)
@@ -54,12 +65,17 @@ def test_the_place_is_remembered(progress: Progress):
     assert Progress(progress.path).sitting("01", NOW).place == "x/many"
 
 
-def test_where_two_begin_at_once_both_get_the_same_sitting(progress: Progress):
-    other = Progress(progress.path)
-    progress.sitting("01", NOW)
-    numbers = {progress.begin("01", NOW).number, other.begin("01", NOW).number}
-    assert numbers == {2, 3}
-    assert progress.sitting("01", NOW) == other.sitting("01", NOW)
+def test_many_processes_that_make_the_history_at_once_share_one_sitting_and_lose_nothing(tmp_path: Path):
+    path = tmp_path / "progress.sqlite"
+    racers = [subprocess.Popen([sys.executable, "-c", RACE, str(path), str(n)]) for n in range(6)]
+    assert [racer.wait() for racer in racers] == [0] * 6
+    progress = Progress(path)
+    sitting = progress.sitting("01", NOW)
+    assert sitting.number == 1
+    assert sorted(attempt.item for attempt in progress.attempts(sitting)) == [
+        *(f"x/{n}" for n in range(6)),
+        "x/same",
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -77,7 +93,7 @@ def test_a_file_that_is_no_history_is_named_and_left_as_it_is(tmp_path: Path):
     path.write_bytes(b"not a database" * 100)
     with pytest.raises(
         ProgressError,
-        match=r"학습 기록을 저장하거나 읽지 못했습니다 \(file is not a database\); .*progress.sqlite",
+        match=r"학습 기록을 저장하거나 읽지 못했습니다 \(file is not a database\); .*progress\.sqlite",
     ):
         Progress(path).sitting("01", NOW)
     assert path.read_bytes() == b"not a database" * 100
@@ -98,3 +114,29 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").touch()
     with pytest.raises(ProgressError, match="권한과 디스크의 남은 공간을 확인하세요"):
         Progress(tmp_path / "file" / "progress.sqlite").sitting("01", NOW)
+
+
+@pytest.mark.parametrize("name", ["what?x=1", "a%20b", "내 기록 #1"])
+def test_any_folder_name_is_the_folder_it_names(tmp_path: Path, name: str):
+    path = tmp_path / name / "progress.sqlite"
+    Progress(path).sitting("01", NOW)
+    assert [each.relative_to(tmp_path) for each in tmp_path.rglob("*.sqlite")] == [
+        Path(name) / "progress.sqlite"
+    ]
+
+
+def test_a_history_of_a_later_okrkit_is_left_alone(progress: Progress):
+    progress.sitting("01", NOW)
+    with sqlite3.connect(progress.path) as file:
+        file.execute("PRAGMA user_version = 99")
+    file.close()
+    with pytest.raises(ProgressError, match="다른 판의 okrkit이 쓴 기록입니다; okrkit을 새로 받으세요"):
+        progress.sitting("01", NOW)
+
+
+def test_an_earlier_answer_in_the_same_sitting_stands(progress: Progress):
+    sitting = progress.sitting("01", NOW)
+    first = Attempt(sitting.id, "x/one", "a", 0.0, NOW)
+    assert progress.record(first) == first
+    assert progress.record(replace(first, answer="b", score=1.0)) == first
+    assert progress.attempts(sitting) == (first,)

@@ -6,7 +6,7 @@ from okrkit.errors import AnswerError, ContentError, ProgressError
 from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank
 from okrkit.practice.items import ManyChoices, OneChoice
-from okrkit.practice.progress import Progress
+from okrkit.practice.progress import Attempt, Progress
 from tests.conftest import NOW
 
 
@@ -85,3 +85,42 @@ def test_an_unknown_name_is_answered_with_a_near_one(bank: Bank):
         ContentError, match="'what/stand-for'에 해당하는 문제가 없습니다; 이렇게 써 보세요: what/stands-for,"
     ):
         practice.select(bank, "what/stand-for")
+
+
+def test_the_same_quiz_in_two_notebooks_keeps_the_first_answer_in_both(one: OneChoice, progress: Progress):
+    left, right = (practice.start("01", [one], progress, NOW) for _ in range(2))
+    left = practice.answer(left, one.id, "a", progress, NOW)
+    assert practice.answer(right, one.id, "b", progress, NOW) == left
+    assert len(progress.attempts(left.sitting)) == 1
+
+
+def test_an_answer_given_after_starting_again_elsewhere_goes_to_the_new_pass(
+    one: OneChoice, progress: Progress
+):
+    left, right = (practice.start("01", [one], progress, NOW) for _ in range(2))
+    fresh = practice.again(left, progress, NOW)
+    assert practice.answer(right, one.id, "b", progress, NOW).sitting == fresh.sitting
+    assert "x/one" in practice.start("01", [one], progress, NOW).attempts
+
+
+def test_a_history_that_is_replaced_meanwhile_takes_the_next_answer(one: OneChoice, progress: Progress):
+    begun = practice.start("01", [one], progress, NOW)
+    progress.path.unlink()
+    answered = practice.answer(begun, one.id, "b", progress, NOW)
+    assert practice.start("01", [one], progress, NOW) == answered
+
+
+def test_an_old_answer_that_no_longer_fits_its_question_leaves_it_open(one: OneChoice, progress: Progress):
+    begun = practice.start("01", [one], progress, NOW)
+    progress.record(Attempt(begun.sitting.id, one.id, "zz", 1.0, NOW))
+    assert practice.start("01", [one], progress, NOW).attempts == {}
+
+
+@pytest.mark.parametrize("n", [0, -3, True])
+def test_a_number_of_questions_that_is_none_is_refused(bank: Bank, n: int):
+    with pytest.raises(ContentError, match="1 이상으로 쓰세요"):
+        practice.select(bank, "01", n=n)
+
+
+def test_a_claim_may_be_written_small(bank: Bank):
+    assert practice.select(bank, "c01") == practice.select(bank, "C01")

@@ -110,11 +110,17 @@ function render({ model, el }) {
 
   function send(message) {
     serial += 1;
-    model.send({ ...message, serial });
     clearTimeout(waiting);
-    waiting = setTimeout(() => status.replaceChildren(
-      make("div", { class: "okr-feedback okr-problem" }, shown.words.silent)), PATIENCE_MS);
+    waiting = setTimeout(sayPerhapsBusy, PATIENCE_MS);
+    try {
+      model.send({ ...message, serial });
+    } catch { // the kernel this view belonged to is gone
+      clearTimeout(waiting);
+      say(shown.words.gone);
+    }
   }
+  const say = (text) => status.replaceChildren(make("div", { class: "okr-feedback okr-problem" }, text));
+  const sayPerhapsBusy = () => say(shown.words.silent);
   const go = (place) => send({ do: "go", place });
   const again = () => send({ do: "again" });
 
