@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import replace
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.model import KeyResult, Metric, Objective
+from okrkit.okr.model import KeyResult, Metric, Objective, Okrs
 from okrkit.text import Text
 
 _HEAD = re.compile(
@@ -56,7 +56,7 @@ _NOW = re.compile(
 _VALUE = re.compile(rf"\s?[:=]?\s?(?P<now>{_NUMBER})(?P<unit>\s?(?:{_KNOWN})|{_ATTACHED})\s?")
 
 
-def parse_okrs(text: str) -> tuple[Objective, ...]:
+def parse_okrs(text: str) -> Okrs:
     """Read objectives and their key results from text.
 
     Args:
@@ -98,7 +98,7 @@ def parse_okrs(text: str) -> tuple[Objective, ...]:
         )
     if problems:
         raise ContentError(*problems)
-    return tuple(objectives)
+    return Okrs(tuple(objectives))
 
 
 def _take(line: str, number: int, objectives: list[Objective]) -> None:
@@ -147,7 +147,7 @@ def parse_key_result(text: str, line: int | None = None) -> KeyResult:
     plain = _plain(text)
     found = [match for pattern in (_ARROW, _FROM_TO, _ENGLISH) for match in pattern.finditer(plain)]
     if len(found) != 1 or re.match(r"\s?(?:->|=>|→)", plain[found[0].end() :]):
-        return KeyResult(text, None, line)
+        return KeyResult(text, line=line)
     now = _NOW.search(plain)
     current, unit = _current(now) if now and re.search(r"\d", now["said"]) else (None, "")
     units = [each.strip() for each in (found[0]["u1"], found[0]["u2"], unit) if each.strip()]
@@ -160,7 +160,7 @@ def parse_key_result(text: str, line: int | None = None) -> KeyResult:
     measure = Metric(
         _number(found[0]["from"]), _number(found[0]["to"]), current, "".join(units[1:2] or units[:1])
     )
-    return KeyResult(sentence.strip(), measure, line)
+    return KeyResult(sentence.strip(), measure, line=line)
 
 
 def _current(now: re.Match[str]) -> tuple[float, str]:

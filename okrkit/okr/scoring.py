@@ -3,10 +3,12 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import assert_never
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.model import KeyResult, Objective
+from okrkit.okr.model import Child, Keep, KeyResult, Metric, Milestones, Objective, YesNo, current_value
 from okrkit.text import Text
 
 
@@ -18,11 +20,14 @@ class Score:
         value: Fraction from 0.0 to 1.0, not rounded; None if no key result has one.
         counted: Number of key results that have a score.
         total: Number of all key results.
+        worst: Lowest score of a key result among them, the other way to roll up
+            (Perdoo); None if none has a score.
     """
 
     value: float | None
     counted: int
     total: int
+    worst: float | None = None
 
     def __str__(self) -> str:
         basis = Text("핵심 결과 {total}개 중 {counted}개로 계산", "on {counted} of {total} key results")
@@ -32,11 +37,20 @@ class Score:
     __repr__ = __str__
 
 
-def progress(key_result: KeyResult) -> float | None:
-    """Return how far a key result has moved from its baseline to its target.
+def progress(
+    key_result: KeyResult, at: date | None = None, objectives: Iterable[Objective] = ()
+) -> float | None:
+    """Return how far a key result has come.
 
-    (current - baseline) / (target - baseline), the formula every published tool
-    agrees on, for rising and falling measures alike.
+    A metric: (current - baseline) / (target - baseline), the formula every published
+    tool agrees on, for rising and falling measures alike. A number to keep: 1 while it
+    keeps to its bounds, else 0. Milestones: the weight of those reached. Yes or no: 1
+    or 0. A child objective: its score.
+
+    Args:
+        key_result: The key result.
+        at: Count check-ins up to this day only; None for all.
+        objectives: Where child objectives are found.
 
     Returns:
         A fraction, not clamped: below 0 when things got worse, above 1 when
@@ -47,18 +61,28 @@ def progress(key_result: KeyResult) -> float | None:
         >>> progress(parse_key_result("이탈률 12% -> 6% (now 9%)"))
         0.5
     """
-    measure = key_result.measure
-    if measure is None or measure.current is None:
-        return None
-    return (measure.current - measure.baseline) / (measure.target - measure.baseline)
+    return _progress(key_result, at, {each.id: each for each in objectives if each.id}, ())
 
 
-def score(okrs: KeyResult | Objective | Sequence[Objective]) -> Score:
+def score(
+    okrs: KeyResult | Objective | Sequence[Objective],
+    at: date | None = None,
+    objectives: Iterable[Objective] = (),
+) -> Score:
     """Return the score of a key result, an objective, or several objectives.
 
-    A key result scores its progress, clamped to 0-1. An objective scores the
-    mean of its key results (Doerr, Measure What Matters), several objectives
+    A key result scores its progress, clamped to 0-1. An objective scores the mean of
+    its key results (Doerr, Measure What Matters) by their weights, several objectives
     the mean of theirs. What has no score is left out, never counted as zero.
+
+    Args:
+        okrs: What to score.
+        at: Count check-ins up to this day only; None for all.
+        objectives: Where child objectives are found, beside those being scored.
+
+    Raises:
+        ContentError: If objectives are each other's children in a circle, or a child
+            does not exist.
 
     Example:
         >>> from okrkit.okr.reading import parse_okrs
@@ -69,17 +93,14 @@ def score(okrs: KeyResult | Objective | Sequence[Objective]) -> Score:
         ... '''))
         0.60 (핵심 결과 2개 중 1개로 계산)
     """
-    if isinstance(okrs, KeyResult):
-        moved = progress(okrs)
-        value = None if moved is None else min(max(moved, 0.0), 1.0)
-        return Score(value, counted=int(value is not None), total=1)
     if isinstance(okrs, str):
         what = Text("아직 읽지 않은 글입니다", "this is text that was not read yet")
         raise ContentError(
             Problem(what, Text("먼저 ok.parse_okrs로 읽으세요", "read it with ok.parse_okrs first"))
         )
-    parts = okrs.key_results if isinstance(okrs, Objective) else okrs
-    return _mean(score(part) for part in parts)
+    scored = [] if isinstance(okrs, KeyResult | Objective) else list(okrs)
+    known = {each.id: each for each in (*objectives, *scored) if each.id}
+    return _score(okrs, at, known, ())
 
 
 def round_half_up(value: float, digits: int = 2) -> Decimal:
@@ -96,8 +117,62 @@ def round_half_up(value: float, digits: int = 2) -> Decimal:
     return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
-def _mean(scores: Iterable[Score]) -> Score:
-    parts = list(scores)
-    values = [part.value for part in parts if part.value is not None]
-    mean = math.fsum(values) / len(values) if values else None
-    return Score(mean, sum(part.counted for part in parts), sum(part.total for part in parts))
+Known = dict[str, Objective]
+
+
+def _score(
+    part: KeyResult | Objective | Sequence[Objective], at: date | None, known: Known, path: tuple[str, ...]
+) -> Score:
+    """Score a part; ``path`` holds the ids of the objectives on the way to it."""
+    if isinstance(part, KeyResult):
+        moved = _progress(part, at, known, path)
+        value = None if moved is None else min(max(moved, 0.0), 1.0)
+        return Score(value, counted=int(value is not None), total=1, worst=value)
+    parts = part.key_results if isinstance(part, Objective) else part
+    return _mean([(_score(each, at, known, path), each.weight) for each in parts])
+
+
+def _progress(key_result: KeyResult, at: date | None, known: Known, path: tuple[str, ...]) -> float | None:
+    measure, value = key_result.measure, current_value(key_result, at)
+    match measure:
+        case None:
+            return None
+        case Metric():
+            return None if value is None else (value - measure.baseline) / (measure.target - measure.baseline)
+        case Keep():
+            return None if value is None else float(_keeps(measure, value))
+        case Milestones():
+            reached = math.fsum(step.weight for step in measure.steps if step.done)
+            return reached / math.fsum(step.weight for step in measure.steps)
+        case YesNo():
+            return None if measure.done is None else float(measure.done)
+        case Child():
+            return _score(_child(measure, known, path), at, known, (*path, measure.objective)).value
+        case _:
+            assert_never(measure)
+
+
+def _keeps(keep: Keep, value: float) -> bool:
+    above = keep.low is None or value > keep.low or (keep.inclusive and value == keep.low)
+    below = keep.high is None or value < keep.high or (keep.inclusive and value == keep.high)
+    return above and below
+
+
+def _child(child: Child, known: Known, path: tuple[str, ...]) -> Objective:
+    if child.objective in path:
+        loop = " -> ".join((*path[path.index(child.objective) :], child.objective))
+        what = Text("목표가 돌고 돕니다: {loop}", "objectives go round in a circle: {loop}").fill(loop=loop)
+        raise ContentError(Problem(what, Text("고리 하나를 끊으세요", "break the circle at one place")))
+    if child.objective not in known:
+        what = Text("목표 '{id}'이(가) 없습니다", "there is no objective '{id}'").fill(id=child.objective)
+        raise ContentError(Problem(what, Text("있는 목표의 id를 쓰세요", "write the id of one that exists")))
+    return known[child.objective]
+
+
+def _mean(parts: Sequence[tuple[Score, float]]) -> Score:
+    """Return the weighted mean of scores; blanks are left out with their weights."""
+    values = [(part.value, weight) for part, weight in parts if part.value is not None]
+    weights = math.fsum(weight for _, weight in values)
+    mean = math.fsum(value * weight for value, weight in values) / weights if values else None
+    worst = min((part.worst for part, _ in parts if part.worst is not None), default=None)
+    return Score(mean, sum(part.counted for part, _ in parts), sum(part.total for part, _ in parts), worst)

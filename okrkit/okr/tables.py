@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from okrkit.okr.model import Objective
+from okrkit.okr.model import Keep, Metric, Objective, current_value
 from okrkit.okr.scoring import progress, score
 
 _COLUMNS = {
@@ -40,13 +40,12 @@ def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
     rows = []
     for objective in objectives:
         for key_result in objective.key_results:
-            measure = key_result.measure
-            known = (
-                (measure.baseline, measure.target, measure.current, measure.unit)
-                if measure
-                else (None, None, None, "")
-            )
+            measure = key_result.measure if isinstance(key_result.measure, Metric) else None
+            bounds = (measure.baseline, measure.target) if measure else (None, None)
+            unit = key_result.measure.unit if isinstance(key_result.measure, Metric | Keep) else ""
+            known = (*bounds, current_value(key_result), unit)
+            scored = score(key_result, objectives=objectives).value
             rows.append(
-                (objective.text, key_result.text, *known, progress(key_result), score(key_result).value)
+                (objective.text, key_result.text, *known, progress(key_result, None, objectives), scored)
             )
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
-from okrkit.okr.model import KeyResult, Metric, Objective
+from okrkit.okr.model import KeyResult, Metric, Objective, Okrs
 from okrkit.okr.reading import parse_key_result, parse_okrs
 
 
@@ -15,7 +15,7 @@ def test_objectives_hold_their_key_results_and_remember_their_lines():
     okrs = parse_okrs(
         "# 2분기\nO: 단골이 친구를 데려온다\nKR: 재방문율 20% -> 35% (now 29%)\n\nKR: 앱을 출시한다\nO: 빵을 덜 버린다"
     )
-    assert okrs == (
+    assert okrs.objectives == (
         Objective(
             "단골이 친구를 데려온다",
             (KeyResult("재방문율 20% -> 35%", Metric(20, 35, 29, "%")), KeyResult("앱을 출시한다")),
@@ -37,7 +37,7 @@ def test_objectives_hold_their_key_results_and_remember_their_lines():
     ],
 )
 def test_heads_may_be_korean_english_numbered_or_listed(head: str):
-    assert parse_okrs(head) == (Objective("a", (KeyResult("b"),)),)
+    assert parse_okrs(head) == Okrs((Objective("a", (KeyResult("b"),)),))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_current_value_is_taken_out_of_the_sentence_and_the_rest_left_as_wri
 
 def test_a_byte_order_mark_full_width_heads_and_decomposed_letters_are_read():
     text = unicodedata.normalize("NFD", "\ufeffＯ： 각별한 카페\nＫＲ： 재방문율 20% -> 35%")
-    assert parse_okrs(text) == (
+    assert parse_okrs(text).objectives == (
         Objective("각별한 카페", (KeyResult("재방문율 20% -> 35%", Metric(20, 35, None, "%")),)),
     )
 

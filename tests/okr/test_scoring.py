@@ -26,20 +26,20 @@ def test_a_falling_measure_as_quantive_publishes_it(current: float, percent: flo
 
 @pytest.mark.parametrize(("current", "clamped"), [(29, 0.6), (10, 0.0), (50, 1.0)])
 def test_a_score_is_progress_clamped(current: float, clamped: float):
-    assert score(measured(20, 35, current)) == Score(clamped, counted=1, total=1)
+    assert score(measured(20, 35, current)) == Score(clamped, counted=1, total=1, worst=clamped)
 
 
 def test_an_objective_scores_the_mean_and_leaves_blanks_out():
     objective = Objective(
         "", (measured(0, 100, 85), measured(0, 100, 60), KeyResult("앱을 출시한다"), measured(0, 1, None))
     )
-    assert score(objective) == Score(0.725, counted=2, total=4)
+    assert score(objective) == Score(0.725, counted=2, total=4, worst=0.6)
     assert str(score(objective)) == "0.73 (핵심 결과 4개 중 2개로 계산)"
 
 
 def test_several_objectives_score_the_mean_of_theirs():
     whole, half = Objective("", (measured(0, 1, 1), measured(0, 1, 1))), Objective("", (measured(0, 1, 0),))
-    assert score([whole, half, Objective("")]) == Score(0.5, counted=3, total=3)
+    assert score([whole, half, Objective("")]) == Score(0.5, counted=3, total=3, worst=0.0)
 
 
 def test_nothing_measured_is_no_score_and_not_zero(english: None):
