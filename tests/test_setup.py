@@ -222,6 +222,7 @@ def test_ctrl_c_ends_without_a_traceback_and_leaves_nothing_running(
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     )
     time.sleep(wait)
     os.killpg(lab.pid, signal.SIGINT)
@@ -232,6 +233,11 @@ def test_ctrl_c_ends_without_a_traceback_and_leaves_nothing_running(
     while (left := processes(clone.path)) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert left == ""
+
+
+def heed_ctrl_c() -> None:
+    """Hear SIGINT again: a test run started in the background by a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def processes(folder: Path) -> str:

@@ -63,7 +63,11 @@ def start_lab(folder: Path, home: Path, lang: str, *options: str) -> tuple[subpr
     env = {**os.environ, "HOME": str(home), "USERPROFILE": str(home), "OKRKIT_HOME": str(home / "okrkit")}
     env.pop("JUPYTER_PLATFORM_DIRS", None)
     call = [sys.executable, "-m", "okrkit", "lab", str(folder), "--lang", lang, "--no-browser", *options]
-    server = subprocess.Popen(call, env=env, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    # A test run started in the background by a shell ignores SIGINT; the learner's terminal does not.
+    heed = None if os.name == "nt" else lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    server = subprocess.Popen(
+        call, env=env, stdout=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=heed
+    )
     assert server.stdout is not None
     for line in server.stdout:
         if line.strip().startswith("http"):
