@@ -10,40 +10,171 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from okrkit.okr.model import KeyResult, Metric, Objective
-    from okrkit.okr.reading import parse_okrs
-    from okrkit.okr.scoring import progress, score
-    from okrkit.okr.tables import to_frame
+    from okrkit.okr.alignment import origins, orphans, share_aligned, tree
+    from okrkit.okr.bands import Band, Scheme, band
+    from okrkit.okr.bsc import (
+        Link,
+        Perspective,
+        Scorecard,
+        ScorecardMeasure,
+        StrategicObjective,
+        achievement,
+        check_scorecard,
+    )
+    from okrkit.okr.comparing import compare_bsc
+    from okrkit.okr.examples import company, example
+    from okrkit.okr.filing import read_okrs, read_plan, write_okrs
+    from okrkit.okr.forecasting import forecast, optimism_bias
+    from okrkit.okr.model import (
+        CheckIn,
+        Child,
+        Cycle,
+        Judgement,
+        Keep,
+        KeyResult,
+        Metric,
+        Milestones,
+        Objective,
+        Okrs,
+        Step,
+        YesNo,
+        quarter,
+    )
+    from okrkit.okr.pacing import cadence, expected, pace
+    from okrkit.okr.reading import parse_okrs, to_text
+    from okrkit.okr.scoring import progress, score, success, too_easy
+    from okrkit.okr.tables import check_ins_to_frame, score_frame, to_frame
+    from okrkit.plots.alignment import plot_alignment
+    from okrkit.plots.comparison import plot_comparison
+    from okrkit.plots.confidence import plot_confidence
+    from okrkit.plots.pacing import plot_pace
     from okrkit.plots.scores import plot_scores
+    from okrkit.plots.strategy import plot_strategy_map
     from okrkit.text import set_language
+    from okrkit.views.bsc_view import explore_bsc
     from okrkit.views.quiz_view import quiz
+    from okrkit.views.score_view import explore_score
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Band": "okrkit.okr.bands",
+    "CheckIn": "okrkit.okr.model",
+    "Child": "okrkit.okr.model",
+    "Cycle": "okrkit.okr.model",
+    "Judgement": "okrkit.okr.model",
+    "Keep": "okrkit.okr.model",
     "KeyResult": "okrkit.okr.model",
+    "Link": "okrkit.okr.bsc",
     "Metric": "okrkit.okr.model",
+    "Milestones": "okrkit.okr.model",
     "Objective": "okrkit.okr.model",
+    "Okrs": "okrkit.okr.model",
+    "Perspective": "okrkit.okr.bsc",
+    "Scheme": "okrkit.okr.bands",
+    "Scorecard": "okrkit.okr.bsc",
+    "ScorecardMeasure": "okrkit.okr.bsc",
+    "Step": "okrkit.okr.model",
+    "StrategicObjective": "okrkit.okr.bsc",
+    "YesNo": "okrkit.okr.model",
+    "achievement": "okrkit.okr.bsc",
+    "band": "okrkit.okr.bands",
+    "cadence": "okrkit.okr.pacing",
+    "check_ins_to_frame": "okrkit.okr.tables",
+    "check_scorecard": "okrkit.okr.bsc",
+    "company": "okrkit.okr.examples",
+    "compare_bsc": "okrkit.okr.comparing",
+    "example": "okrkit.okr.examples",
+    "expected": "okrkit.okr.pacing",
+    "explore_bsc": "okrkit.views.bsc_view",
+    "explore_score": "okrkit.views.score_view",
+    "forecast": "okrkit.okr.forecasting",
+    "optimism_bias": "okrkit.okr.forecasting",
+    "origins": "okrkit.okr.alignment",
+    "orphans": "okrkit.okr.alignment",
+    "pace": "okrkit.okr.pacing",
     "parse_okrs": "okrkit.okr.reading",
+    "plot_alignment": "okrkit.plots.alignment",
+    "plot_comparison": "okrkit.plots.comparison",
+    "plot_confidence": "okrkit.plots.confidence",
+    "plot_pace": "okrkit.plots.pacing",
     "plot_scores": "okrkit.plots.scores",
+    "plot_strategy_map": "okrkit.plots.strategy",
     "progress": "okrkit.okr.scoring",
+    "quarter": "okrkit.okr.model",
     "quiz": "okrkit.views.quiz_view",
+    "read_okrs": "okrkit.okr.filing",
+    "read_plan": "okrkit.okr.filing",
     "score": "okrkit.okr.scoring",
+    "score_frame": "okrkit.okr.tables",
     "set_language": "okrkit.text",
+    "share_aligned": "okrkit.okr.alignment",
+    "success": "okrkit.okr.scoring",
     "to_frame": "okrkit.okr.tables",
+    "to_text": "okrkit.okr.reading",
+    "too_easy": "okrkit.okr.scoring",
+    "tree": "okrkit.okr.alignment",
+    "write_okrs": "okrkit.okr.filing",
 }
 
 __all__ = [
+    "Band",
+    "CheckIn",
+    "Child",
+    "Cycle",
+    "Judgement",
+    "Keep",
     "KeyResult",
+    "Link",
     "Metric",
+    "Milestones",
     "Objective",
+    "Okrs",
+    "Perspective",
+    "Scheme",
+    "Scorecard",
+    "ScorecardMeasure",
+    "Step",
+    "StrategicObjective",
+    "YesNo",
+    "achievement",
+    "band",
+    "cadence",
+    "check_ins_to_frame",
+    "check_scorecard",
+    "company",
+    "compare_bsc",
+    "example",
+    "expected",
+    "explore_bsc",
+    "explore_score",
+    "forecast",
+    "optimism_bias",
+    "origins",
+    "orphans",
+    "pace",
     "parse_okrs",
+    "plot_alignment",
+    "plot_comparison",
+    "plot_confidence",
+    "plot_pace",
     "plot_scores",
+    "plot_strategy_map",
     "progress",
+    "quarter",
     "quiz",
+    "read_okrs",
+    "read_plan",
     "score",
+    "score_frame",
     "set_language",
+    "share_aligned",
+    "success",
     "to_frame",
+    "to_text",
+    "too_easy",
+    "tree",
+    "write_okrs",
 ]
 
 

@@ -36,6 +36,7 @@ RUNTIME = {
     "jupyterlab": "jupyterlab",
     "jupyterlab-language-pack-ko-KR": "jupyterlab_language_pack_ko_KR",
     "matplotlib": "matplotlib",
+    "openpyxl": "openpyxl",
     "pandas": "pandas",
     "platformdirs": "platformdirs",
     "pydantic": "pydantic",

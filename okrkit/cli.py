@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from okrkit.text import LANGUAGES, Text, language, set_language
 _HELP = {
     "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
+    "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
     "test": "전체 테스트를 실행한다 · run the whole test suite",
 }
 
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _lab(options)
             case "check":
                 return _check(options.paths)
+            case "score":
+                return _score(options)
             case "test":
                 return _test(rest)
             case _:
@@ -74,8 +78,33 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="파일이나 폴더 · files or folders (quizzes)"
     )
     check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
     commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
     return parser
+
+
+def _add_score(scored: argparse.ArgumentParser) -> None:
+    scored.add_argument(
+        "file",
+        metavar="FILE",
+        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글) · a file, or - for text on stdin",
+    )
+    scored.add_argument(
+        "--at",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="이 날까지의 점수와 속도 · as of this day (2026-02-14)",
+    )
+    scored.add_argument(
+        "--scheme",
+        default="google",
+        metavar="NAME",
+        help="등급 체계 · bands: google gitlab sourcegraph thirds (google)",
+    )
+    scored.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text", help="출력 형식 · output (text)"
+    )
+    scored.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -113,6 +142,18 @@ def _check(paths: Sequence[Path]) -> int:
         "All good. Questions: {items}; topic cards: {topics}.",
     )
     print(good.fill(items=len(bank.items), topics=len(bank.topics)))
+    return 0
+
+
+def _score(options: argparse.Namespace) -> int:
+    from okrkit.okr.filing import parse_text, read_okrs
+    from okrkit.okr.reporting import REPORTS
+
+    okrs = parse_text(sys.stdin.buffer.read(), "-") if options.file == "-" else read_okrs(options.file)
+    report = REPORTS[options.format](okrs, options.at, options.scheme)
+    if options.format != "text" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
+    print(report)
     return 0
 
 

@@ -12,6 +12,7 @@ import math
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,8 @@ _EXPECTED = {
     "dict_type": Text("'이름: 값' 묶음", "a mapping of 'name: value'"),
     "dataclass_type": Text("'이름: 값' 묶음", "a mapping of 'name: value'"),
     "tuple_type": Text("목록", "a list"),
+    "date_type": Text("2026-03-31 같은 날짜", "a date such as 2026-03-31"),
+    "date_parsing": Text("2026-03-31 같은 날짜", "a date such as 2026-03-31"),
 }
 
 
@@ -101,23 +104,40 @@ def read_yaml(path: Path, shape: type[Shape]) -> Document[Shape]:
     Raises:
         ContentError: With every problem of the file, if it cannot be read or does not fit.
     """
-    name = _display(path)
+    name = display(path)
+    return parse_yaml(decode(read_bytes(path), name), shape, file=name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of at most 5 MB; a larger one is refused unread.
+
+    Raises:
+        ContentError: If it is too large, is no file, or cannot be read.
+    """
+    name = display(path)
     try:
         if path.stat().st_size > MAX_BYTES:
             what = Text("파일이 너무 큽니다", "the file is too large")
             raise ContentError(Problem(what, Text("5 MB 아래로 나누세요", "split it below 5 MB"), file=name))
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = Text("UTF-8로 저장된 파일이 아닙니다", "the file is not saved as UTF-8")
-        fix = Text("편집기에서 UTF-8로 다시 저장하세요", "save it again as UTF-8")
-        raise ContentError(Problem(what, fix, file=name)) from error
+        return path.read_bytes()
     except OSError as error:
-        what = Text("파일을 읽을 수 없습니다 ({why})", "the file cannot be read ({why})").fill(
-            why=error.strerror
-        )
+        what = Text("파일을 읽을 수 없습니다 ({why})", "the file cannot be read ({why})")
         fix = Text("이름과 권한을 확인하세요", "check its name and permissions")
-        raise ContentError(Problem(what, fix, file=name)) from error
-    return parse_yaml(text, shape, file=name)
+        raise ContentError(Problem(what.fill(why=error.strerror), fix, file=name)) from error
+
+
+def decode(data: bytes, name: str, *also: str) -> str:
+    """Return the text that bytes hold in UTF-8, with or without its mark, or else in other encodings.
+
+    Raises:
+        ContentError: If they are in none of these; it says ``name``, the file's.
+    """
+    for encoding in ("utf-8-sig", *also):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    what = Text("{all}(으)로 저장된 파일이 아닙니다", "the file is not saved as {all}")
+    fix = Text("편집기에서 UTF-8로 다시 저장하세요", "save it again as UTF-8")
+    raise ContentError(Problem(what.fill(all=" / ".join(("UTF-8", *also))), fix, file=name))
 
 
 def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]:
@@ -143,6 +163,23 @@ def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]
     return Document(value, file, lines)
 
 
+def to_yaml(data: object) -> str:
+    """Write plain data as YAML that the strict reader reads back as the same data."""
+    import yaml
+
+    class Writer(yaml.SafeDumper):
+        def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  (the reader takes no aliases)
+            return True
+
+    def text(writer: Writer, value: str) -> yaml.ScalarNode:
+        plain = not (_INT.fullmatch(value) or _FLOAT.fullmatch(value) or _SURPRISE.fullmatch(value))
+        style = None if plain and value.isprintable() else '"'
+        return writer.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+    Writer.add_representer(str, text)
+    return yaml.dump(data, Dumper=Writer, allow_unicode=True, sort_keys=False, width=math.inf)
+
+
 @cache
 def _adapter(shape: Any) -> "TypeAdapter[Any]":  # noqa: ANN401  (a dataclass or a union of them)
     from pydantic import TypeAdapter
@@ -150,7 +187,7 @@ def _adapter(shape: Any) -> "TypeAdapter[Any]":  # noqa: ANN401  (a dataclass or
     return TypeAdapter(shape)
 
 
-def _display(path: Path) -> str:
+def display(path: Path) -> str:
     """Name a file as briefly as is still clear."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
@@ -217,18 +254,12 @@ class _Reader:
         kind = type(event).__name__
         self.lines[at] = event.start_mark.line + 1
         if len(at) > MAX_DEPTH:
-            self.complain(
-                event,
-                (),
-                Text("너무 깊이 겹쳤습니다", "nested too deeply"),
-                Text("풀어 쓰세요", "flatten it"),
-            )
+            what = Text("너무 깊이 겹쳤습니다", "nested too deeply")
+            self.complain(event, (), what, Text("풀어 쓰세요", "flatten it"))
             raise _TooDeepError
         if kind == "AliasEvent" or event.anchor or event.tag:
-            what = Text(
-                "별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다",
-                "aliases (*), anchors (&) and tags (!) are not allowed",
-            )
+            what = Text("별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다",
+                        "aliases (*), anchors (&) and tags (!) are not allowed")  # fmt: skip
             self.complain(event, at, what, Text("값을 그대로 쓰세요", "write the value itself"))
         if kind == "ScalarEvent":
             return self.scalar(event, at)
@@ -251,19 +282,14 @@ class _Reader:
                 break
             key = str(event.value) if type(event).__name__ == "ScalarEvent" else None
             if key is None or event.anchor or event.tag:
-                self.complain(
-                    event,
-                    at,
-                    Text("이름이 문자열이 아닙니다", "a name is not text"),
-                    Text("문자열로 쓰세요", "write text"),
-                )
+                what = Text("이름이 문자열이 아닙니다", "a name is not text")
+                self.complain(event, at, what, Text("문자열로 쓰세요", "write text"))
                 self.value(event, events, at)
                 key = f"?{len(found)}"
             if key in found:
-                what = Text("이름 '{key}'이(가) 두 번 나옵니다", "the name '{key}' occurs twice").fill(
-                    key=key
-                )
-                self.complain(event, (*at, key), what, Text("하나만 남기세요", "keep one of them"))
+                what = Text("이름 '{key}'이(가) 두 번 나옵니다", "the name '{key}' occurs twice")
+                fix = Text("하나만 남기세요", "keep one of them")
+                self.complain(event, (*at, key), what.fill(key=key), fix)
             found[key] = self.value(next(events), events, (*at, key))
             self.lines[(*at, key)] = event.start_mark.line + 1
         return found
@@ -273,9 +299,8 @@ class _Reader:
         if not event.implicit[0]:  # quoted, or a block: text
             if not value.strip():
                 what = Text("비어 있습니다", "it is empty")
-                self.complain(
-                    event, at, what, Text("내용을 쓰거나 줄을 지우세요", "write something or delete the line")
-                )
+                fix = Text("내용을 쓰거나 줄을 지우세요", "write something or delete the line")
+                self.complain(event, at, what, fix)
             return value
         if value in _NULLS:
             return None
@@ -286,14 +311,10 @@ class _Reader:
         if _FLOAT.fullmatch(value) and math.isfinite(float(value)):
             return float(value)
         if _FLOAT.fullmatch(value) or _SURPRISE.fullmatch(value):
-            what = Text(
-                "'{value}'은(는) 프로그램마다 다르게 읽힙니다",
-                "'{value}' is read differently by different programs",
-            )
-            fix = Text(
-                "문자열이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요",
-                "quote it if it is text; write numbers like 10 or 0.5",
-            )
+            what = Text("'{value}'은(는) 프로그램마다 다르게 읽힙니다",
+                        "'{value}' is read differently by different programs")  # fmt: skip
+            fix = Text("문자열이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요",
+                       "quote it if it is text; write numbers like 10 or 0.5")  # fmt: skip
             self.complain(event, at, what.fill(value=value), fix)
         return value
 
@@ -311,22 +332,19 @@ def _explain(document: Document[Any], detail: "ErrorDetails", adapter: "TypeAdap
     context = detail.get("ctx", {})
     if kind in {"missing", "missing_argument"}:
         what = Text("'{name}'이(가) 빠졌습니다", "'{name}' is missing").fill(name=last)
-        return document.problem(
-            address, what, Text("'{name}: …'을(를) 쓰세요", "write '{name}: …'").fill(name=last)
-        )
+        fix = Text("'{name}: …'을(를) 쓰세요", "write '{name}: …'").fill(name=last)
+        return document.problem(address, what, fix)
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         what = Text("'{name}'은(는) 모르는 이름입니다", "unknown name '{name}'").fill(name=last)
         around = set(inside) - {last} if isinstance(inside, Mapping) and len(address) > 1 else None
         return document.problem(address, what, _nearest(last, _known_names(adapter, last, around)))
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         wrong = str(context.get("tag", detail["input"]))
-        what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value").fill(
-            wrong=wrong
-        )
+        what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value")
         allowed = re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))
         if kind == "union_tag_invalid":
             address = (*address, "kind")
-        return document.problem(address, what, _nearest(wrong, allowed))
+        return document.problem(address, what.fill(wrong=wrong), _nearest(wrong, allowed))
     if kind == "union_tag_not_found":
         what = Text("'kind'가 빠졌습니다", "'kind' is missing")
         return document.problem(address, what, Text("'kind: one'처럼 쓰세요", "write, say, 'kind: one'"))

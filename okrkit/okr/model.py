@@ -47,7 +47,7 @@ class Metric:
     unit: str = ""
 
     def __post_init__(self) -> None:
-        _must_be_finite(self.baseline, self.target, self.current)
+        _must_be_finite(self.baseline, self.target, self.current, self.target - self.baseline)
         if self.baseline == self.target:
             what = Text(
                 "기준값과 목표값이 {value}(으)로 같아 진행률을 셈할 수 없습니다",
@@ -372,7 +372,8 @@ def current_value(key_result: KeyResult, at: date | None = None) -> float | None
     if not key_result.check_ins:
         return key_result.measure.current
     known = [each for each in key_result.check_ins if at is None or each.on <= at]
-    return max(known, key=lambda each: each.on).value if known else None
+    # Of two on one day the later written holds: max takes the first of equals.
+    return max(reversed(known), key=lambda each: each.on).value if known else None
 
 
 def _must_be_finite(*numbers: float | None) -> None:

@@ -12,10 +12,13 @@ each with a number (``KR2:``). ``#`` starts a comment line.
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.model import KeyResult, Metric, Objective, Okrs
+from okrkit.okr.model import KeyResult, Metric, Objective, Okrs, current_value
 from okrkit.text import Text
 
 _HEAD = re.compile(
@@ -161,6 +164,45 @@ def parse_key_result(text: str, line: int | None = None) -> KeyResult:
         _number(found[0]["from"]), _number(found[0]["to"]), current, "".join(units[1:2] or units[:1])
     )
     return KeyResult(sentence.strip(), measure, line=line)
+
+
+def to_text(okrs: Iterable[Objective]) -> str:
+    """Write objectives in the text form: their sentences, and what metrics measure.
+
+    Values that the sentence already names are not repeated; the latest value follows as
+    ``(현재 29%)``. All else (weights, owners, check-ins, other kinds of measure) has no
+    place in this form.
+
+    Example:
+        >>> print(to_text(parse_okrs("O: a" + chr(10) + "KR: 재방문율 20% -> 35% (now 29%)")), end="")
+        O: a
+        KR: 재방문율 20% -> 35% (현재 29%)
+    """
+    lines = []
+    for objective in okrs:
+        lines.append(f"O: {' '.join(objective.text.split())}")
+        lines += [f"KR: {_sentence(each)}" for each in objective.key_results]
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(key_result: KeyResult) -> str:
+    """Return the first sentence that is read back as this measure, or else the bare text."""
+    text, measure = " ".join(key_result.text.split()), key_result.measure
+    if not isinstance(measure, Metric):
+        return text
+    values = (measure.baseline, measure.target, current_value(key_result))
+    start, end, now = ("" if value is None else f"{_digits(value)}{measure.unit}" for value in values)
+    after = f" ({Text('현재', 'now')} {now})" if now else ""
+    for sentence in (f"{text}{after}", f"{text} {start} -> {end}{after}"):
+        with suppress(ContentError):
+            if parse_key_result(sentence).measure == replace(measure, current=values[2]):
+                return sentence
+    return text
+
+
+def _digits(value: float) -> str:
+    """Write a number without an exponent, which the form does not know."""
+    return f"{Decimal(str(value)):f}".removesuffix(".0")
 
 
 def _current(now: re.Match[str]) -> tuple[float, str]:

@@ -8,7 +8,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.model import Child, Keep, KeyResult, Metric, Milestones, Objective, YesNo, current_value
+from okrkit.okr.model import (
+    Child,
+    Keep,
+    KeyResult,
+    Kind,
+    Metric,
+    Milestones,
+    Objective,
+    YesNo,
+    current_value,
+)
 from okrkit.text import Text
 
 
@@ -176,3 +186,53 @@ def _mean(parts: Sequence[tuple[Score, float]]) -> Score:
     mean = math.fsum(value * weight for value, weight in values) / weights if values else None
     worst = min((part.worst for part, _ in parts if part.worst is not None), default=None)
     return Score(mean, sum(part.counted for part, _ in parts), sum(part.total for part, _ in parts), worst)
+
+
+_SUCCESS_FROM: dict[Kind, float] = {"aspirational": 0.6, "committed": 1.0}
+
+
+def success(value: float | None, kind: Kind) -> bool | None:
+    """Tell whether a score counts as a success for what was promised.
+
+    An aspirational goal succeeds from 0.6, where re:Work's sweet spot of 0.6-0.7 begins
+    (theokrguide.com; the exam card's 60-70 %). A committed one is expected to reach 1.0;
+    less wants an explanation (Google OKR playbook, whatmatters.com). A band is another
+    scale, and the two disagree on purpose: 0.62 is yellow by Google and a success.
+
+    Args:
+        value: The score, 0 to 1; None if there is none.
+        kind: What was promised.
+
+    Returns:
+        None if there is no score.
+
+    Example:
+        >>> success(0.62, "aspirational"), success(0.9, "committed")
+        (True, False)
+    """
+    return None if value is None else round(value, 9) >= _SUCCESS_FROM[kind]
+
+
+def too_easy(okrs: Objective | Sequence[Objective]) -> bool:
+    """Tell whether the goals were too easy: everything that has a score ended at 1.0.
+
+    Who always reaches 1.0 did not aim high enough (re:Work, by theokrguide.com). That is
+    said of stretch goals: where every objective is committed, 1.0 was the promise.
+
+    Args:
+        okrs: An objective, or several, at the end of the cycle.
+
+    Returns:
+        True if every objective that has a score has 1.0, and at least one of these is
+        aspirational.
+
+    Example:
+        >>> from okrkit.okr.reading import parse_okrs
+        >>> too_easy(parse_okrs("O: 빵을 덜 버린다" + chr(10) + "KR: 폐기 20개 -> 5개 (now 3개)"))
+        True
+    """
+    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
+    scored = [(score(each, objectives=objectives).value, each.kind) for each in objectives]
+    ended = [(value, kind) for value, kind in scored if value is not None]
+    stretched = any(kind == "aspirational" for _, kind in ended)
+    return stretched and all(round(value, 9) == 1 for value, _ in ended)

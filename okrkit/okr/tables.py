@@ -1,11 +1,34 @@
-"""OKRs as tables."""
+"""OKRs as tables, and scores for a whole company at once."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from okrkit.okr.model import Keep, Metric, Objective, current_value
+from okrkit.errors import ContentError, Problem
+from okrkit.okr.bands import Scheme, band, scheme_of
+from okrkit.okr.model import (
+    CheckIn,
+    Child,
+    Keep,
+    KeyResult,
+    Metric,
+    Milestones,
+    Objective,
+    YesNo,
+    current_value,
+)
+from okrkit.okr.pacing import confidence
 from okrkit.okr.scoring import progress, score
+from okrkit.text import Text
+
+Floats = NDArray[np.float64]
 
 _COLUMNS = {
     "objective": "str",
@@ -16,7 +39,30 @@ _COLUMNS = {
     "unit": "str",
     "progress": "float64",
     "score": "float64",
+    "kind": "str",
+    "weight": "float64",
+    "confidence": "float64",
 }
+_CHECK_IN_COLUMNS = {
+    "objective": "str",
+    "key_result": "str",
+    "on": "datetime64[s]",
+    "value": "float64",
+    "unit": "str",
+    "progress": "float64",
+    "confidence": "float64",
+    "note": "str",
+}
+_KINDS: dict[type, str] = {
+    Metric: "metric",
+    Keep: "keep",
+    Milestones: "milestones",
+    YesNo: "yes_no",
+    Child: "child",
+    type(None): "none",
+}
+_NEEDED = ("objective", "baseline", "target", "current")
+_MOST_PROBLEMS = 10  # of a million rows, the first few that are wrong tell enough
 
 
 def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
@@ -27,8 +73,9 @@ def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
 
     Returns:
         Columns objective, key_result, baseline, target, current, unit, progress
-        (unclamped fraction) and score (0-1). A number that is not known is NaN,
-        a unit that is not known is empty.
+        (unclamped fraction), score (0-1), kind (metric, keep, milestones, yes_no, child
+        or none), weight and confidence (0-10, as last said in a check-in). A number that
+        is not known is NaN, a unit that is not known is empty.
 
     Example:
         >>> from okrkit.okr.reading import parse_okrs
@@ -36,16 +83,204 @@ def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
         >>> to_frame(okrs).loc[0, ["target", "score"]].to_list()
         [35.0, 0.6]
     """
-    objectives = [okrs] if isinstance(okrs, Objective) else okrs
-    rows = []
-    for objective in objectives:
-        for key_result in objective.key_results:
-            measure = key_result.measure if isinstance(key_result.measure, Metric) else None
-            bounds = (measure.baseline, measure.target) if measure else (None, None)
-            unit = key_result.measure.unit if isinstance(key_result.measure, Metric | Keep) else ""
-            known = (*bounds, current_value(key_result), unit)
-            scored = score(key_result, objectives=objectives).value
-            rows.append(
-                (objective.text, key_result.text, *known, progress(key_result, None, objectives), scored)
-            )
+    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
+    rows = ((each.text, *_row(key_result, objectives)) for each, key_result in _key_results(objectives))
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def check_ins_to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
+    """Return one row per check-in, by key result and as they were written.
+
+    Args:
+        okrs: An objective, or several.
+
+    Returns:
+        Columns objective, key_result, on (the day), value, unit, progress (unclamped
+        fraction with that value; NaN where the measure is no number), confidence (0-10)
+        and note. A number that is not known is NaN.
+
+    Example:
+        >>> from datetime import date
+        >>> from okrkit.okr.model import CheckIn
+        >>> seen = (CheckIn(date(2026, 1, 9), 29, confidence=6),)
+        >>> returning = KeyResult("return rate", Metric(20, 35, unit="%"), check_ins=seen)
+        >>> check_ins_to_frame(Objective("Regulars", (returning,))).loc[0, ["value", "progress"]].to_list()
+        [29.0, 0.6]
+    """
+    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
+    rows = (
+        (objective.text, key_result.text, seen.on, seen.value, unit, moved, seen.confidence, seen.note)
+        for objective, key_result in _key_results(objectives)
+        for seen, unit, moved in _seen(key_result)
+    )
+    return pd.DataFrame(rows, columns=list(_CHECK_IN_COLUMNS)).astype(_CHECK_IN_COLUMNS)
+
+
+def score_frame(df: pd.DataFrame, *, scheme: str | Scheme = "google") -> pd.DataFrame:
+    """Score a whole company at once, exactly as ``score`` and ``band`` do.
+
+    Args:
+        df: One row per key result, with the columns objective (an id or text: rows that
+            share it belong together), baseline, target and current (NaN while nothing was
+            measured), and, if need be, weight (above 0; 1 without the column). A row with
+            neither baseline nor target measures nothing, unless a column progress, as of
+            ``to_frame``, says how far it came.
+        scheme: A name in ``SCHEMES``, or a scheme of one's own.
+
+    Returns:
+        One row per objective, as they first appear: objective, score (weighted mean of
+        the key results that have one, 0-1; NaN if none has), band (its name, a categorical
+        from the lowest up; missing without a score), worst (lowest score among them),
+        counted and total (key results with a score, and all).
+
+    Raises:
+        ContentError: With the first rows in which baseline equals target, a number is not
+            finite, a weight is not above 0 or the objective is missing; or if a column is
+            missing or holds no numbers.
+
+    Example:
+        >>> df = pd.DataFrame({"objective": ["a", "a"], "baseline": 0, "target": 100, "current": [85, 60]})
+        >>> score_frame(df)
+          objective  score   band  worst  counted  total
+        0         a  0.725  green    0.6        2      2
+    """
+    scheme = scheme_of(scheme)
+    codes, objectives = _objectives(df)
+    scores, weights = _scores(df)
+    size, measured = len(objectives), ~np.isnan(scores)
+    counted = np.bincount(codes[measured], minlength=size)
+    shares = np.where(measured, weights, 0.0)
+    worst = np.full(size, np.inf)
+    np.minimum.at(worst, codes, np.where(measured, scores, np.inf))
+    total = np.bincount(codes, np.where(measured, scores * weights, 0.0), size)
+    with np.errstate(invalid="ignore"):  # 0 / 0: an objective without a score
+        means = total / np.bincount(codes, shares, size)
+    columns = {
+        "objective": objectives,
+        "score": means,
+        "band": _bands(means, scheme),
+        "worst": np.where(counted > 0, worst, np.nan),
+        "counted": counted,
+        "total": np.bincount(codes, minlength=size),
+    }
+    return pd.DataFrame(columns)
+
+
+def _key_results(objectives: Iterable[Objective]) -> Iterator[tuple[Objective, KeyResult]]:
+    return ((each, key_result) for each in objectives for key_result in each.key_results)
+
+
+def _row(key_result: KeyResult, objectives: Sequence[Objective]) -> tuple[object, ...]:
+    """Return what ``to_frame`` tells of one key result, after its objective."""
+    measure = key_result.measure
+    bounds = (measure.baseline, measure.target) if isinstance(measure, Metric) else (None, None)
+    around = objectives if isinstance(measure, Child) else ()  # to know them all costs time, row by row
+    moved, scored = progress(key_result, None, around), score(key_result, None, around).value
+    known = (*bounds, current_value(key_result), _unit(key_result), moved, scored)
+    return (key_result.text, *known, _KINDS[type(measure)], key_result.weight, confidence(key_result))
+
+
+def _seen(key_result: KeyResult) -> Iterator[tuple[CheckIn, str, float | None]]:
+    """Yield the check-ins, each with its unit and the progress it alone would make."""
+    numeric = isinstance(key_result.measure, Metric | Keep)
+    for each in key_result.check_ins:
+        moved = progress(replace(key_result, check_ins=(each,))) if numeric else None
+        yield each, _unit(key_result), moved
+
+
+def _unit(key_result: KeyResult) -> str:
+    return key_result.measure.unit if isinstance(key_result.measure, Metric | Keep) else ""
+
+
+def _objectives(df: pd.DataFrame) -> tuple[NDArray[np.intp], Any]:
+    """Return the number of each row's objective, and the objectives as they first appear."""
+    codes, objectives = pd.factorize(_column(df, "objective").array)
+    nameless = Problem(
+        Text("목표가 비어 있습니다", "no objective is named"),
+        Text("어느 목표의 핵심 결과인지 쓰세요", "name the objective it belongs to"),
+    )
+    _refuse(codes < 0, lambda _: nameless)
+    return codes, objectives
+
+
+def _scores(df: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return the score of each row, NaN where there is none, and its weight."""
+    baseline, target, current = (_numbers(df, name) for name in ("baseline", "target", "current"))
+    weight = _numbers(df, "weight") if "weight" in df.columns else np.ones(len(df))
+    unmeasured = np.isnan(baseline) & np.isnan(target) & ~np.isinf(current)
+    measured = np.isfinite(baseline) & np.isfinite(target) & (baseline != target) & ~np.isinf(current)
+    weighty = np.isfinite(weight) & (weight > 0)
+    _refuse(
+        ~((measured | unmeasured) & weighty),
+        lambda row: _problem(*(float(each[row]) for each in (baseline, target, current, weight))),
+    )
+    with np.errstate(all="ignore"):  # Python's own division does not warn of overflow either
+        moved = (current - baseline) / (target - baseline)
+    if "progress" in df.columns:
+        moved = np.where(unmeasured, _numbers(df, "progress"), moved)
+    return np.clip(moved, 0.0, 1.0), weight
+
+
+def _problem(baseline: float, target: float, current: float, weight: float) -> Problem:
+    """Return what the model itself says against such a row."""
+    try:
+        KeyResult("", weight=weight)
+        Metric(baseline, target, None if np.isnan(current) else current)
+    except ContentError as error:
+        return error.problems[0]
+    raise AssertionError("a row was refused that the model accepts")
+
+
+def _refuse(bad: NDArray[np.bool_], explain: Callable[[int], Problem]) -> None:
+    """Raise an error that names the first bad rows by their position."""
+    rows = np.flatnonzero(bad)[:_MOST_PROBLEMS]
+    if rows.size:
+        raise ContentError(*(replace(explain(int(row)), path=f"df.iloc[{row}]") for row in rows))
+
+
+def _column(df: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    if name not in df.columns:
+        what = Text("'{name}' 열이 없습니다", "there is no column '{name}'").fill(name=name)
+        fix = Text(
+            "objective, baseline, target, current 열을 두세요",
+            "the columns are objective, baseline, target, current",
+        )
+        raise ContentError(Problem(what, fix))
+    return df[name]
+
+
+def _numbers(df: pd.DataFrame, name: str) -> Floats:
+    """Return a column as floats, NaN where it is empty."""
+    column = _column(df, name)
+    try:
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        wrong = pd.to_numeric(column, errors="coerce").isna() & column.notna()
+        what = Text("{name} 값이 수가 아닙니다", "{name} is not a number").fill(name=name)
+        fix = Text("단위 없이 35처럼 쓰세요", "write, say, 35, without its unit")
+        _refuse((wrong if wrong.any() else column.notna()).to_numpy(), lambda _: Problem(what, fix))
+        raise
+
+
+def _bands(scores: Floats, scheme: Scheme) -> "pd.Categorical[str]":
+    """Return the band of each score, just as ``band`` would."""
+    places = np.searchsorted(_cuts(scheme), scores, side="right") - 1
+    names = pd.Index([each.name for each in scheme.bands], dtype="str")
+    return pd.Categorical.from_codes(np.where(np.isnan(scores), -1, places), names, ordered=True)
+
+
+@cache
+def _cuts(scheme: Scheme) -> Floats:
+    """Return the lowest float that ``band`` puts into each band.
+
+    As bands only rise with the score, these are all one needs to know. They are searched
+    for among all floats with ``band`` itself, so that no rounding can differ; from 0 to 1,
+    floats stand in the order of their bits.
+    """
+
+    def floor(bits: int) -> Decimal:
+        found = band(float(np.int64(bits).view(np.float64)), scheme)
+        return found.floor if found else Decimal(0)
+
+    floats = range(int(np.float64(1).view(np.int64)) + 1)
+    return np.array([bisect_left(floats, each.floor, key=floor) for each in scheme.bands]).view(np.float64)

@@ -5,7 +5,6 @@ graded here, and only then do the reasons follow.
 """
 
 import hashlib
-from pathlib import Path
 from typing import Any, assert_never
 
 import anywidget
@@ -20,8 +19,7 @@ from okrkit.practice.items import Item, ManyChoices, Number, OneChoice
 from okrkit.practice.progress import Progress
 from okrkit.practice.session import Session
 from okrkit.text import Text, language
-
-_STATIC = Path(__file__).parent / "static"
+from okrkit.views.pages import script, stylesheet
 
 _WORDS = {
     "quiz": Text("퀴즈", "Quiz"),
@@ -73,8 +71,8 @@ class QuizView(anywidget.AnyWidget):
         progress: Where answers are saved before their feedback is shown.
     """
 
-    _esm = _STATIC / "quiz.js"
-    _css = _STATIC / "quiz.css"
+    _esm = script("quiz")
+    _css = stylesheet("quiz")
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, title: Text, session: Session, progress: Progress) -> None:

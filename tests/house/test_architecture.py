@@ -35,6 +35,7 @@ WALLS = {  # library: the only places that may import it
     "traitlets": ("okrkit.views",),
     "IPython": ("okrkit.views",),
     "yaml": ("okrkit.files",),
+    "openpyxl": ("okrkit.okr.sheets",),
     "fsrs": ("okrkit.practice.scheduling",),
     "sqlalchemy": ("okrkit.practice.progress", "okrkit.classroom"),
     "platformdirs": ("okrkit.files",),

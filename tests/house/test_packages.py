@@ -49,7 +49,7 @@ def test_every_major_is_bounded():
 
 
 def test_the_bare_machine_looks_for_just_these_packages():
-    stubs = {"pandas-stubs", "types-pyyaml"}  # they bring types, no module
+    stubs = {"pandas-stubs", "types-openpyxl", "types-pyyaml"}  # they bring types, no module
     assert set(bounds(list(RUNTIME))) == set(bounds(PROJECT["dependencies"]))
     assert set(TEST) == set(bounds(PROJECT["optional-dependencies"]["test"])) - stubs
 

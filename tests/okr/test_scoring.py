@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
-from okrkit.okr.model import KeyResult, Metric, Objective
-from okrkit.okr.scoring import Score, progress, round_half_up, score
+from okrkit.okr.model import Child, Keep, KeyResult, Kind, Metric, Milestones, Objective, Step, YesNo
+from okrkit.okr.scoring import Score, progress, round_half_up, score, success, too_easy
 from okrkit.text import set_language
 
 values = st.floats(-1e6, 1e6)
@@ -84,3 +84,97 @@ def test_a_score_can_be_printed_on_a_korean_windows_console(lang):
     set_language(lang)
     for shown in (score(Objective("")), score(measured(0, 1, 0.5))):
         assert str(shown).encode("cp949")
+
+
+@pytest.mark.parametrize(("current", "kept"), [(24.9, 1), (25, 0), (25.1, 0)])
+def test_staying_below_a_bound_is_strict_as_quantive_publishes_it(current: float, kept: float):
+    """help.quantive.com 3849793: stay below 25 %; at exactly 25 % it is 0 %."""
+    assert progress(KeyResult("", Keep(high=25, current=current, unit="%"))) == kept
+    assert progress(KeyResult("", Keep(high=25, current=25, inclusive=True, unit="%"))) == 1
+
+
+def test_a_child_objective_counts_by_its_score_as_quantive_publishes_it():
+    """help.quantive.com 4867334: key results at 27 and 18, a child objective at 73: 39 %."""
+    child = Objective("", (measured(0, 100, 73),), id="child")
+    parent = Objective("", (measured(0, 100, 27), measured(0, 100, 18), KeyResult("", Child("child"))))
+    assert round_half_up(score(parent, objectives=[child]).value) == Decimal("0.39")
+
+
+def test_a_half_is_rounded_up_as_quantive_publishes_it():
+    """help.quantive.com 4865857: key results at 85 and 60: 73 %, where Python's round gives 72."""
+    assert round_half_up(score(Objective("", (measured(0, 100, 85), measured(0, 100, 60)))).value) == Decimal(
+        "0.73"
+    )
+
+
+def test_zeros_count_as_perdoo_and_lattice_publish_it():
+    """support.perdoo.com 4640875, help.lattice.com 360059451414: 100, 0, 0: 33 %; Perdoo's status: the worst."""
+    found = score(Objective("", tuple(measured(0, 100, current) for current in (100, 0, 0))))
+    assert (round_half_up(found.value), found.worst) == (Decimal("0.33"), 0)
+
+
+def test_weights_count_as_viindoo_publishes_it():
+    """viindoo.com, OKR documentation: 0.84, 0.80, 0.90 by 30, 30, 40: 0.85."""
+    weighted = zip((0.84, 0.80, 0.90), (30, 30, 40), strict=True)
+    objective = Objective(
+        "", tuple(KeyResult("", Metric(0, 1, each), weight=weight) for each, weight in weighted)
+    )
+    assert round(score(objective).value, 9) == 0.852
+    assert round_half_up(score(objective).value) == Decimal("0.85")
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [Metric(0, 5, 4), Milestones(tuple(Step(str(n), done=n < 4) for n in range(5)))],
+    ids=["metric", "steps"],
+)
+def test_four_of_five_experiments_are_80_percent_whatever_came_of_them(measure: Metric | Milestones):
+    """GitLab handbook, okrs-basics.md: four of five experiments run, one succeeded: 80 %."""
+    assert score(KeyResult("", measure)).value == 0.8
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "succeeds"),
+    [
+        (0.6, "aspirational", True),
+        (0.1 + 0.2 + 0.3 - 1e-16, "aspirational", True),  # binary dust below 0.6
+        (0.5999, "aspirational", False),
+        (1.0, "committed", True),
+        (0.1 * 3 + 0.7 - 1e-16, "committed", True),
+        (0.9999, "committed", False),
+        (None, "aspirational", None),
+        (None, "committed", None),
+    ],
+)
+def test_a_stretch_succeeds_from_60_percent_and_a_commitment_in_full_only(
+    value: float | None, kind: Kind, succeeds: bool | None
+):
+    assert success(value, kind) is succeeds
+
+
+def ended(value: float | None, kind: Kind = "aspirational") -> Objective:
+    return Objective("", (measured(0, 1, value),), kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("okrs", "easy"),
+    [
+        (ended(1), True),
+        ([ended(1), ended(1.5), ended(None)], True),
+        ([ended(1), ended(0.99)], False),
+        ([ended(1), ended(0.9, "committed")], False),
+        ([ended(1), ended(1, "committed")], True),
+        ([ended(1, "committed")], False),  # what was promised was kept: that is no fault
+        ([ended(None)], False),
+        ([], False),
+    ],
+)
+def test_goals_were_too_easy_if_everything_with_a_score_ended_at_one(
+    okrs: Objective | list[Objective], easy: bool
+):
+    assert too_easy(okrs) is easy
+
+
+def test_a_child_objective_counts_towards_too_easy_too():
+    child = Objective("", (KeyResult("", YesNo(done=True)),), id="child")
+    assert too_easy([child, Objective("", (KeyResult("", Child("child")),))])

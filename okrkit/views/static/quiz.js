@@ -101,7 +101,7 @@ function render({ model, el }) {
   const actions = make("div", { class: "okr-actions" });
   const form = make("form", { novalidate: true }, body, status, actions);
   // Focusable, so that a click between the controls stays here instead of waking the notebook's shortcuts.
-  const root = make("div", { class: "okr-quiz", role: "group", tabindex: "-1" }, head, form, nav);
+  const root = make("div", { class: "okr-view okr-quiz", role: "group", tabindex: "-1" }, head, form, nav);
   el.append(root);
 
   let shown = null; // the state on the page

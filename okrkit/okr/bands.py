@@ -1,0 +1,186 @@
+"""Bands: the colours and words that published schemes give a score."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
+
+from okrkit.errors import ContentError, Problem
+from okrkit.okr.scoring import round_half_up
+from okrkit.text import Text
+
+Named = TypeVar("Named")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of scores that bears one name.
+
+    Args:
+        name: As files and tables call it, such as ``"green"``.
+        label: As people read it.
+        floor: The lowest score in it, 0 to 1, once rounded by its scheme.
+    """
+
+    name: str
+    label: Text
+    floor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way to put scores into bands; one's own is just another value.
+
+    Args:
+        name: Its name.
+        bands: From the lowest, whose floor is 0, upward.
+        step: What a score is rounded to before it is compared, half up; None for not at all.
+        source: Where it is published.
+
+    Raises:
+        ContentError: If the floors do not rise from 0, two bands share a name, or the
+            step is not above 0.
+
+    Example:
+        >>> halves = Scheme("halves", (Band("low", Text("낮음", "low"), Decimal(0)),
+        ...     Band("high", Text("높음", "high"), Decimal("0.5"))), None, "mine")
+        >>> band(0.5, halves).name
+        'high'
+    """
+
+    name: str
+    bands: tuple[Band, ...]
+    step: Decimal | None
+    source: str
+
+    def __post_init__(self) -> None:
+        floors, names = [each.floor for each in self.bands], {each.name for each in self.bands}
+        if floors[:1] != [0] or floors != sorted(set(floors)) or len(names) < len(floors):
+            what = Text(
+                "'{name}'의 등급이 0에서 시작해 차례로 오르지 않거나 이름이 겹칩니다",
+                "the bands of '{name}' do not rise from 0, or two share a name",
+            )
+            fix = Text(
+                "가장 낮은 등급(floor 0)부터 서로 다른 이름으로 쓰세요",
+                "write them from the lowest (floor 0) up, each with a name of its own",
+            )
+            raise ContentError(Problem(what.fill(name=self.name), fix))
+        if self.step is not None and not self.step > 0:
+            what = Text("반올림 단위 {step}이(가) 0보다 크지 않습니다", "the step {step} is not above 0")
+            fix = Text("0.1처럼 쓰거나 None으로 두세요", "write, say, 0.1, or None")
+            raise ContentError(Problem(what.fill(step=self.step), fix))
+
+
+def band(value: float | None, scheme: str | Scheme = "google") -> Band | None:
+    """Return the band a score falls into.
+
+    The score is rounded half up to the scheme's step, in decimal, and only then
+    compared: printed bands such as 0.0-0.3 and 0.4-0.6 say nothing of 0.35.
+
+    Args:
+        value: A score, 0 to 1; None if there is none.
+        scheme: A name in ``SCHEMES``, or a scheme of one's own.
+
+    Returns:
+        The band; None for no score.
+
+    Raises:
+        ContentError: If no scheme has this name, or the value is not between 0 and 1.
+
+    Example:
+        >>> band(0.65).name, band(0.65, "gitlab").name, band(0.64).name
+        ('green', 'at_risk', 'yellow')
+    """
+    scheme = scheme_of(scheme)
+    if value is None:
+        return None
+    if not 0 <= value <= 1:
+        what = Text("점수 {value}이(가) 0에서 1 사이가 아닙니다", "the score {value} is not between 0 and 1")
+        raise ContentError(Problem(what.fill(value=value), Text("70%라면 0.7로 쓰세요", "write 70 % as 0.7")))
+    rounded = round_half_up(value, 9)
+    if scheme.step is not None:
+        rounded = (rounded / scheme.step).quantize(Decimal(1), ROUND_HALF_UP) * scheme.step
+    return next(each for each in reversed(scheme.bands) if rounded >= each.floor)
+
+
+def scheme_of(scheme: str | Scheme) -> Scheme:
+    """Return a scheme by its name, or the scheme that was passed.
+
+    Raises:
+        ContentError: If no scheme has this name.
+    """
+    kind = Text("등급 체계", "scheme")
+    return scheme if isinstance(scheme, Scheme) else look_up(SCHEMES, scheme, kind)
+
+
+def look_up(table: Mapping[str, Named], name: str, kind: Text) -> Named:
+    """Return what bears a name in a table.
+
+    Args:
+        table: The known names.
+        name: The one asked for.
+        kind: What the table holds, for the message.
+
+    Raises:
+        ContentError: If the table has no such name; it proposes the nearest, or all.
+    """
+    if name in table:
+        return table[name]
+    what = Text("{kind} '{name}'이(가) 없습니다", "there is no {kind} '{name}'").fill(name=name, kind=kind)
+    near = difflib.get_close_matches(str(name), table, n=1)
+    meant = Text("'{near}'(으)로 쓰려던 것인가요?", "did you mean '{near}'?")
+    fix = meant if near else Text("가능한 것: {near}", "allowed: {near}")
+    raise ContentError(Problem(what, fix.fill(near=", ".join(near or table))))
+
+
+_RED, _YELLOW, _GREEN = Text("빨강", "red"), Text("노랑", "yellow"), Text("초록", "green")
+
+SCHEMES: dict[str, Scheme] = {
+    scheme.name: scheme
+    for scheme in (
+        Scheme(
+            "google",
+            (
+                Band("red", _RED, Decimal(0)),
+                Band("yellow", _YELLOW, Decimal("0.4")),
+                Band("green", _GREEN, Decimal("0.7")),
+            ),
+            step=Decimal("0.1"),
+            source="Google OKR playbook, whatmatters.com/resources/google-okr-playbook",
+        ),
+        Scheme(
+            "gitlab",
+            (
+                Band("at_risk", Text("위험", "at risk"), Decimal(0)),
+                Band("off_target", Text("목표 미달", "off target"), Decimal("0.70")),
+                Band("on_target", Text("목표 수준", "on target"), Decimal("0.85")),
+            ),
+            step=Decimal("0.01"),
+            source="GitLab handbook, OKRs: 85-100 on-target, 70-84 off-target, 0-69 at risk",
+        ),
+        Scheme(
+            "sourcegraph",
+            (
+                Band("not_met", Text("미달성", "not met"), Decimal(0)),
+                Band("partial", Text("부분 성공", "partial success"), Decimal("0.75")),
+                Band("success", Text("성공", "success"), Decimal("0.90")),
+            ),
+            step=Decimal("0.01"),
+            source="Sourcegraph handbook: 90-100 success, 75-89 partial, below 75 not met",
+        ),
+        # Printed as 33.33 and 66.66 % for want of room: exact thirds are meant. They stand here to the
+        # ninth decimal, where a score's binary dust is taken off too, so that 1/3 and 2/3 reach them.
+        Scheme(
+            "thirds",
+            (
+                Band("red", _RED, Decimal(0)),
+                Band("yellow", _YELLOW, Decimal("0.333333333")),
+                Band("green", _GREEN, Decimal("0.666666667")),
+            ),
+            step=None,
+            source="Qulture.Rocks, help.qulture.rocks 3980362: red below 33.33, yellow to 66.66, green above",
+        ),
+    )
+}
+"""The published schemes by name."""

@@ -1,0 +1,239 @@
+"""Pace: progress beside the time that has passed, and whether check-ins are kept up."""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count, pairwise, takewhile
+from typing import Literal
+
+from okrkit.okr.bands import look_up
+from okrkit.okr.model import CheckIn, Cycle, KeyResult, Objective
+from okrkit.okr.scoring import progress, round_half_up
+from okrkit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One verdict of a rule, given from ``share`` times what is expected, plus ``margin``, upward.
+
+    Args:
+        key: As files and tables call it, such as ``"on_track"``.
+        label: As people read it.
+        share: Share of the expected progress; 0 if time plays no part.
+        margin: What is added to that, in progress (or, by confidence, in points of 0-10).
+    """
+
+    key: str
+    label: Text
+    share: float = 0.0
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A published rule that tells who is on track; one's own is just another value.
+
+    Args:
+        name: Its name.
+        looks_at: Progress, or the owner's confidence rounded half up to a whole number.
+        statuses: From the best; the first that is reached holds, and else the last.
+        source: Where it is published.
+    """
+
+    name: str
+    looks_at: Literal["progress", "confidence"]
+    statuses: tuple[Status, ...]
+    source: str
+
+
+_ON_TRACK, _AT_RISK = Text("순조", "on track"), Text("위험", "at risk")
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule(
+            "viva",
+            "progress",
+            (Status("on_track", _ON_TRACK, share=1), Status("behind", Text("뒤처짐", "behind"))),
+            "Viva Goals, support.microsoft.com, phased targets: at or above what is expected, or below",
+        ),
+        Rule(
+            "burningokr",
+            "progress",
+            (
+                Status("on_track", _ON_TRACK, share=1, margin=-0.2),
+                Status("in_danger", Text("주의", "in danger"), share=1, margin=-0.4),
+                Status("off_track", Text("이탈", "off track")),
+            ),
+            "BurningOKR, objective-scoring.service.ts@a6438f9: down to 0.2, to 0.4, or further behind time",
+        ),
+        Rule(
+            "upraise",
+            "progress",
+            (
+                Status("on_track", _ON_TRACK, share=0.95),
+                Status("lagging", Text("지연", "lagging"), share=0.75),
+                Status("at_risk", _AT_RISK),
+            ),
+            "UpRaise, amoeboids.atlassian.net 1566736458: from 95 %, from 75 %, or less of what is expected",
+        ),
+        Rule(
+            "koan",
+            "confidence",
+            (
+                Status("on_track", _ON_TRACK, margin=8),
+                Status("has_issues", Text("문제 있음", "has issues"), margin=4),
+                Status("at_risk", _AT_RISK),
+            ),
+            "Koan, help.koan.co 3459501: confidence 8-10, 4-7, 1-3",
+        ),
+    )
+}
+"""The published rules by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a key result fares for the time that has passed.
+
+    Args:
+        expected: Progress to be expected by now, 0 to 1.
+        actual: Progress by now, not clamped; None, by a rule on confidence, where nothing is measured.
+        status: The rule's verdict, such as ``"behind"``.
+        label: The same as people read it.
+    """
+
+    expected: float
+    actual: float | None
+    status: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Whether check-ins came as often as agreed.
+
+    Args:
+        kept: Number of due periods with a check-in.
+        due: Number of periods that are over.
+        missed: First days of the due periods without one, in order.
+    """
+
+    kept: int
+    due: int
+    missed: tuple[date, ...]
+
+
+def expected(cycle: Cycle, at: date) -> float:
+    """Return the progress to be expected by the end of a day: the share of the cycle that has passed.
+
+    Linear in time, as Viva Goals has it; 0.0 before the cycle, 1.0 after it.
+
+    Args:
+        cycle: The time there is.
+        at: The day.
+
+    Example:
+        >>> from okrkit.okr.model import quarter
+        >>> expected(quarter(2026, 1), date(2026, 2, 14))
+        0.5
+    """
+    return cycle.elapsed(at)
+
+
+def pace(
+    key_result: KeyResult,
+    cycle: Cycle,
+    at: date,
+    rule: str | Rule = "viva",
+    objectives: Iterable[Objective] = (),
+) -> Pace | None:
+    """Compare a key result's progress with what the time passed lets expect.
+
+    Args:
+        key_result: The key result.
+        cycle: The time there is.
+        at: By the end of this day.
+        rule: A name in ``RULES``, or a rule of one's own.
+        objectives: Where child objectives are found.
+
+    Returns:
+        Its pace; None if the rule has nothing to look at: no progress, or no confidence.
+
+    Raises:
+        ContentError: If no rule has this name.
+
+    Example:
+        >>> from okrkit.okr.model import quarter
+        >>> from okrkit.okr.reading import parse_key_result
+        >>> pace(parse_key_result("이탈률 12% -> 6% (now 10%)"), quarter(2026, 1), date(2026, 2, 14)).status
+        'behind'
+    """
+    rule = rule if isinstance(rule, Rule) else look_up(RULES, rule, Text("규칙", "rule"))
+    hoped, actual = expected(cycle, at), progress(key_result, at, objectives)
+    seen = actual if rule.looks_at == "progress" else _whole(confidence(key_result, at))
+    if seen is None:
+        return None
+    # Nine decimals, as everywhere: 0.3 is not more than 0.2 behind 0.5 for its binary dust.
+    reached = (each for each in rule.statuses if round(seen - each.share * hoped - each.margin, 9) >= 0)
+    status = next(reached, rule.statuses[-1])
+    return Pace(hoped, actual, status.key, status.label)
+
+
+def confidence(key_result: KeyResult, at: date | None = None) -> float | None:
+    """Return how sure the owner is to reach the target, 0 to 10, as last said in a check-in.
+
+    Args:
+        key_result: The key result.
+        at: Count check-ins up to this day only; None for all.
+
+    Returns:
+        None if no check-in says so.
+    """
+    said = sorted(key_result.check_ins, key=lambda each: each.on)
+    values = [each.confidence for each in said if at is None or each.on <= at]
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def cadence(
+    check_ins: Iterable[CheckIn], cycle: Cycle, at: date, every: Literal["weekly", "monthly"] = "weekly"
+) -> Cadence:
+    """Tell in how many weeks or months of the cycle there was a check-in.
+
+    A week is seven days counted from the cycle's first day, a month runs from that day of
+    the month. One is due once it is over; what is left of the cycle after the last whole
+    one is not asked for.
+
+    Args:
+        check_ins: Of one key result, in any order.
+        cycle: The time there is.
+        at: By the end of this day.
+        every: How often a check-in was agreed.
+
+    Example:
+        >>> from okrkit.okr.model import quarter
+        >>> kept = cadence([CheckIn(date(2026, 1, 5), 20)], quarter(2026, 1), date(2026, 1, 20))
+        >>> kept.kept, kept.due, kept.missed
+        (1, 2, (datetime.date(2026, 1, 8),))
+    """
+    days = {each.on for each in check_ins}
+    limit = min(at, cycle.end) + timedelta(days=1)
+    starts = takewhile(lambda start: start <= limit, (_start(cycle.start, n, every) for n in count()))
+    periods = list(pairwise(starts))
+    missed = tuple(first for first, after in periods if not any(first <= day < after for day in days))
+    return Cadence(len(periods) - len(missed), len(periods), missed)
+
+
+def _start(first: date, number: int, every: Literal["weekly", "monthly"]) -> date:
+    """Return the first day of a period; a 31st falls back to the last day its month has."""
+    if every == "weekly":
+        return first + timedelta(weeks=number)
+    years, month = divmod(first.month - 1 + number, 12)
+    last = calendar.monthrange(first.year + years, month + 1)[1]
+    return date(first.year + years, month + 1, min(first.day, last))
+
+
+def _whole(points: float | None) -> float | None:
+    """Round confidence: the published bounds are whole numbers and say nothing of 7.5."""
+    return None if points is None else float(round_half_up(points, 0))

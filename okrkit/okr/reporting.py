@@ -1,0 +1,176 @@
+"""The scores of OKRs as a report: for people, for programs, and as a table."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from okrkit.okr.bands import Scheme, band, scheme_of
+from okrkit.okr.model import Child, Cycle, Keep, KeyResult, Metric, Milestones, Objective, Okrs, YesNo
+from okrkit.okr.pacing import Pace, confidence, pace
+from okrkit.okr.rows import guard
+from okrkit.okr.scoring import Score, progress, round_half_up, score
+from okrkit.text import Text
+
+_KINDS: dict[type, tuple[str, Text]] = {
+    Metric: ("metric", Text("수치", "metric")),
+    Keep: ("keep", Text("유지", "keep")),
+    Milestones: ("milestones", Text("이정표", "milestones")),
+    YesNo: ("yes_no", Text("예/아니요", "yes or no")),
+    Child: ("child", Text("하위 목표", "child objective")),
+}
+_PARTS = ("text", "kind", "progress", "score", "band", "pace", "confidence")
+
+
+def to_report(okrs: Okrs, at: date | None = None, scheme: str = "google") -> dict[str, list[dict[str, Any]]]:
+    """Return every score as plain data, in the shape that ``okrkit score --format json`` prints.
+
+    Args:
+        okrs: The objectives; pace needs their cycle.
+        at: Count check-ins up to this day only, and tell the pace on it; None for all
+            check-ins, and no pace.
+        scheme: Name of the scheme the bands are of.
+
+    Returns:
+        Scores are fractions 0-1, progress is unclamped, confidence 0-10; what cannot be
+        told is None.
+
+    Raises:
+        ContentError: If no scheme has this name, or a child objective does not exist.
+
+    Example:
+        >>> from okrkit.okr.reading import parse_okrs
+        >>> okrs = parse_okrs("O: a" + chr(10) + "KR: 재방문율 20% -> 35% (now 29%)")
+        >>> to_report(okrs)["objectives"][0]["key_results"][0]["score"]
+        0.6
+    """
+    asked = _asked(okrs, at, scheme)
+    return {"objectives": [_objective(each, asked) for each in okrs]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of each part: by which day, in which cycle and scheme, with which children."""
+
+    at: date | None
+    cycle: Cycle | None
+    scheme: Scheme
+    children: tuple[Objective, ...]
+
+    def pace(self, key_result: KeyResult) -> Pace | None:
+        if self.cycle is None or self.at is None:
+            return None
+        return pace(key_result, self.cycle, self.at, objectives=self.children)
+
+
+def _asked(okrs: Okrs, at: date | None, scheme: str) -> _Asked:
+    measures = (each.measure for objective in okrs for each in objective.key_results)
+    ids = {each.objective for each in measures if isinstance(each, Child)}
+    # Only those referred to: each call looks through them all.
+    return _Asked(at, okrs.cycle, scheme_of(scheme), tuple(each for each in okrs if each.id in ids))
+
+
+def _objective(objective: Objective, asked: _Asked) -> dict[str, Any]:
+    value = score(objective, asked.at, asked.children).value
+    rows = [_key_result(each, asked) for each in objective.key_results]
+    return {"text": objective.text, "score": value, "band": _band(value, asked), "key_results": rows}
+
+
+def _key_result(key_result: KeyResult, asked: _Asked) -> dict[str, Any]:
+    value = score(key_result, asked.at, asked.children).value
+    kept = asked.pace(key_result)
+    return {
+        "text": key_result.text,
+        "kind": _KINDS[type(key_result.measure)][0] if key_result.measure else None,
+        "progress": progress(key_result, asked.at, asked.children),
+        "score": value,
+        "band": _band(value, asked),
+        "pace": kept.status if kept else None,
+        "confidence": confidence(key_result, asked.at),
+    }
+
+
+def _band(value: float | None, asked: _Asked) -> str | None:
+    found = band(value, asked.scheme)
+    return found.name if found else None
+
+
+def report_json(okrs: Okrs, at: date | None = None, scheme: str = "google") -> str:
+    """Return the report as JSON."""
+    return json.dumps(to_report(okrs, at, scheme), ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def report_csv(okrs: Okrs, at: date | None = None, scheme: str = "google") -> str:
+    """Return the report as CSV, a row per key result; an objective without any has a row too."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(("objective", "objective_score", "objective_band", "key_result", *_PARTS[1:]))
+    for objective in to_report(okrs, at, scheme)["objectives"]:
+        about = (guard(objective["text"]), objective["score"], objective["band"])
+        for row in objective["key_results"] or [{"text": ""}]:
+            table.writerow((*about, guard(row["text"]), *(row.get(part) for part in _PARTS[1:])))
+    return out.getvalue().rstrip("\n")
+
+
+def report_text(okrs: Okrs, at: date | None = None, scheme: str = "google") -> str:
+    """Return the report as people read it, the owner's judgement beside the computed score."""
+    asked, lines = _asked(okrs, at, scheme), list[str]()
+    for objective in okrs:
+        lines += [f"O: {_line(objective.text)}", f"   {_verdict(objective, asked)}"]
+        for each in objective.key_results:
+            lines += [f"   KR: {_line(each.text)}", f"       {' · '.join(_facts(each, asked))}"]
+    if len(okrs) > 1:
+        lines.append(str(Text("전체 점수 {score}", "Overall score {score}").fill(score=score(okrs, at))))
+    return "\n".join(lines)
+
+
+def _verdict(objective: Objective, asked: _Asked) -> str:
+    found = score(objective, asked.at, asked.children)
+    parts = [str(Text("점수 {score}", "score {score}").fill(score=found)), *_label(found, asked)]
+    if objective.judgement:
+        said = Text("담당자 판정 {value} ({reason})", "the owner's judgement {value} ({reason})")
+        value, reason = round_half_up(objective.judgement.score), _line(objective.judgement.reason)
+        parts.append(str(said.fill(value=value, reason=reason)))
+    return " · ".join(parts)
+
+
+def _facts(key_result: KeyResult, asked: _Asked) -> Iterator[str]:
+    moved = progress(key_result, asked.at, asked.children)
+    found, sure = score(key_result, asked.at, asked.children), confidence(key_result, asked.at)
+    kept = asked.pace(key_result)
+    if key_result.measure is None:
+        yield str(Text("재는 것이 없어 점수도 없음", "measures nothing, so it has no score"))
+    else:
+        yield str(_KINDS[type(key_result.measure)][1])
+    if moved is not None:
+        yield str(Text("진행률 {n}%", "progress {n}%").fill(n=round_half_up(moved * 100, 0)))
+    elif key_result.measure is not None:
+        yield str(Text("아직 재지 않음", "not measured yet"))
+    if found.value is not None:
+        yield str(Text("점수 {n}", "score {n}").fill(n=round_half_up(found.value)))
+    yield from _label(found, asked)
+    if kept:
+        yield str(Text("속도 {kept}", "pace {kept}").fill(kept=kept.label))
+    if sure is not None:
+        yield str(Text("자신감 {n}/10", "confidence {n}/10").fill(n=f"{sure:g}"))
+
+
+def _label(found: Score, asked: _Asked) -> list[str]:
+    named = band(found.value, asked.scheme)
+    return [str(named.label)] if named else []
+
+
+def _line(text: str) -> str:
+    """Return text on one line, without signs that would steer a console."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+REPORTS: dict[str, Callable[[Okrs, date | None, str], str]] = {
+    "text": report_text,
+    "json": report_json,
+    "csv": report_csv,
+}
+"""The reports by the name of their format."""

@@ -1,0 +1,180 @@
+"""OKRs as CSV and Excel files: bytes on one side, the rows of a table on the other."""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from okrkit.errors import ContentError, Problem
+from okrkit.files import decode
+from okrkit.okr.model import Okrs
+from okrkit.okr.rows import CARRIED, COLUMNS, Row, column_letter, column_name, parse_rows, to_rows
+from okrkit.text import Text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MAX_UNZIPPED = 50_000_000  # ten times what a file may weigh; a zip bomb is far beyond
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MAX_COLUMNS = 40  # more than anybody has; a cell far to the right must not make every row long
+# What openpyxl and what it stands on raise for a file that is no workbook, or a broken one.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, SyntaxError, EOFError, OSError, RuntimeError,
+)  # fmt: skip
+
+
+def parse_csv(data: bytes, name: str) -> Okrs:
+    """Read CSV, in UTF-8 or as Korean Excel writes it (cp949); commas, semicolons or tabs.
+
+    Args:
+        data: The content of the file.
+        name: Of the file, for messages.
+
+    Raises:
+        ContentError: With every problem, each with its row.
+    """
+    text = decode(data, name, "cp949")
+    first = text.lstrip().partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    try:
+        rows = list(enumerate(reader, start=1))
+    except csv.Error as error:
+        what = Text("CSV를 읽을 수 없습니다 ({why})", "this is not readable CSV ({why})").fill(why=error)
+        fix = Text("따옴표가 모두 닫혔는지 확인하세요", "check that every quote is closed")
+        raise ContentError(Problem(what, fix, reader.line_num, file=name)) from error
+    return parse_rows(rows, name)
+
+
+def to_csv(okrs: Okrs) -> bytes:
+    """Write OKRs as CSV, in UTF-8 with the mark by which Korean Excel knows it."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(to_rows(okrs))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def parse_excel(data: bytes, name: str) -> Okrs:
+    """Read the first sheet of an Excel workbook.
+
+    Args:
+        data: The content of the file.
+        name: Of the file, for messages.
+
+    Raises:
+        ContentError: With every problem, each with its row; also if it unzips to more
+            than 50 MB, or cells that should stand apart are merged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unzipped = sum(each.file_size for each in archive.infolist())
+        if unzipped <= MAX_UNZIPPED:
+            with warnings.catch_warnings():  # of features that openpyxl leaves alone, as we do
+                warnings.simplefilter("ignore")
+                rows, problems = _sheet(data, name)
+    except _BROKEN as error:
+        what = Text("엑셀 파일로 읽을 수 없습니다", "this is not a readable Excel workbook")
+        fix = Text("암호 없이 .xlsx로 다시 저장하세요", "save it again as .xlsx, without a password")
+        raise ContentError(Problem(what, fix, file=name)) from error
+    if unzipped > MAX_UNZIPPED:
+        what = Text("압축을 풀면 50 MB가 넘습니다", "it unzips to more than 50 MB")
+        fix = Text("필요한 시트만 남겨 다시 저장하세요", "keep only the sheet needed and save it again")
+        raise ContentError(Problem(what, fix, file=name))
+    if problems:
+        raise ContentError(*problems)
+    return parse_rows(rows, name)
+
+
+def to_excel(okrs: Okrs) -> bytes:
+    """Write OKRs as an Excel workbook of one sheet.
+
+    Raises:
+        ContentError: If a text holds a control character, which Excel cannot.
+    """
+    from openpyxl import Workbook
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title, sheet.freeze_panes = "OKR", "A2"
+    for number, row in enumerate(to_rows(okrs), start=1):
+        try:
+            sheet.append(row)
+        except IllegalCharacterError as error:
+            what = Text(
+                "제어 문자가 있어 엑셀에 담을 수 없습니다", "it holds a control character, which Excel cannot"
+            )
+            fix = Text("그 글자를 지우세요", "delete that character")
+            raise ContentError(Problem(what, fix, number)) from error
+    for n, name in enumerate(COLUMNS):
+        sheet.column_dimensions[column_letter(n)].width = 48 if name in {"objective", "key_result"} else 12
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+# --- from a workbook to rows -------------------------------------------------------------------------
+
+
+def _sheet(data: bytes, name: str) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of the first sheet, and the cells that cannot be read as they stand."""
+    from openpyxl import load_workbook
+
+    values, formulas = (
+        load_workbook(io.BytesIO(data), read_only=True, data_only=only) for only in (True, False)
+    )
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for number, (shown, written) in enumerate(zip(_cells(values), _cells(formulas), strict=True), start=1):
+        problems += [
+            _uncomputed(name, number, n)
+            for n, (value, cell) in enumerate(zip(shown, written, strict=True))
+            if cell.data_type == "f" and value.value is None
+        ]
+        if any(cell.value is not None for cell in shown):
+            rows.append((number, [_shown(cell) for cell in shown]))
+    first: Any = values.worksheets[0]
+    headings = rows[0][1] if rows else []
+    return rows, problems + _merged(data, first._worksheet_path, headings, name)
+
+
+def _cells(book: "Workbook") -> Iterable[tuple[Any, ...]]:
+    sheet: Any = book.worksheets[0]
+    sheet.reset_dimensions()  # what a file says of its own size may be wrong
+    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_col=_MAX_COLUMNS)
+    return rows
+
+
+def _shown(cell: Any) -> str:  # noqa: ANN401  (one of openpyxl's several kinds of cell)
+    """Return what a person sees in a cell: 0.12 in a percent format is 12%."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format)
+    number = round(value * 100, 9) if percent else value
+    return f"{int(number) if float(number).is_integer() else number}" + "%" * percent
+
+
+def _uncomputed(name: str, row: int, column: int) -> Problem:
+    what = Text("수식의 값이 저장되어 있지 않습니다", "a formula without its value")
+    fix = Text(
+        "엑셀에서 열어 다시 저장하거나 값을 쓰세요", "open it in Excel and save it, or write the value"
+    )
+    return Problem(what, fix, row, column_letter(column), name)
+
+
+def _merged(data: bytes, path: str, headings: list[str], name: str) -> list[Problem]:
+    """Find merged cells that would lose a value; an objective may well stand over several rows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read(path.lstrip("/"))
+    carried = {column_letter(n) for n, heading in enumerate(headings) if column_name(heading) in CARRIED}
+    what = Text("셀이 병합되어 있습니다", "cells are merged")
+    fix = Text("병합을 풀고 칸마다 값을 쓰세요", "unmerge them and write a value in each")
+    return [
+        Problem(what, fix, int(row), f"{left.decode()}{row.decode()}:{right.decode()}{last.decode()}", name)
+        for left, row, right, last in _MERGED.findall(xml)
+        if left != right or left.decode() not in carried
+    ]
