@@ -1,6 +1,7 @@
 """The command line. Exit codes: 0 done, 1 something was found, 2 wrong use."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ _HELP = {
     "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
     "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
+    "schema": "OKR 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR files, for editors",
     "test": "전체 테스트를 실행한다 · run the whole test suite",
 }
 
@@ -42,21 +44,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if getattr(options, "lang", None):
         set_language(options.lang)
     try:
-        match options.command:
-            case "lab":
-                return _lab(options)
-            case "check":
-                return _check(options.paths)
-            case "score":
-                return _score(options)
-            case "test":
-                return _test(rest)
-            case _:
-                parser.print_help()
-                return 2
+        code = _run(options, rest) if options.command else _show_help(parser)
+        sys.stdout.flush()
     except OkrkitError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
+    match options.command:
+        case "lab":
+            return _lab(options)
+        case "check":
+            return _check(options.paths)
+        case "score":
+            return _score(options)
+        case "schema":
+            return _schema()
+        case _:
+            return _test(rest)
+
+
+def _show_help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
     _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
+    commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
     commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
     return parser
 
@@ -154,6 +170,13 @@ def _score(options: argparse.Namespace) -> int:
     if options.format != "text" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
     print(report)
+    return 0
+
+
+def _schema() -> int:
+    from okrkit.okr.entries import document_schema
+
+    print(json.dumps(document_schema(), indent=2))
     return 0
 
 

@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from okrkit import text
 from okrkit.practice.bank import Bank, shipped_bank
 from okrkit.practice.items import Choice, ManyChoices, Mistake, Number, OneChoice
 from okrkit.practice.progress import Progress
 from okrkit.text import Text
+
+# Speed is for the benchmarks: no example fails for being slow on a busy machine.
+settings.register_profile("okrkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("okrkit")
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,5 +1,6 @@
 """The command line: what it says and with which code it ends."""
 
+import json
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ def test_help_lists_each_command_in_one_line_in_both_languages(capsys: pytest.Ca
         "lab",
         "check",
         "score",
+        "schema",
         "test",
     ]
 
@@ -75,3 +77,15 @@ def test_help_is_readable_on_a_korean_windows_console():
 def test_a_path_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]):
     assert main(["check", "nope.yaml"]) == 2
     assert capsys.readouterr().err == "nope.yaml이(가) 없습니다; 이름을 확인하세요\n"
+
+
+def test_the_schema_is_what_an_editor_takes(capsys: pytest.CaptureFixture[str]):
+    assert main(["schema"]) == 0
+    assert set(json.loads(capsys.readouterr().out)["properties"]) == {"cycle", "objectives", "scorecard"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="`head` is not on Windows")
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = f"{sys.executable} -m okrkit.cli schema | head -1"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("{\n", "")

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.bands import Scheme, band, scheme_of
+from okrkit.okr.bsc import Scorecard, achievement
+from okrkit.okr.comparing import Comparison
 from okrkit.okr.model import (
     CheckIn,
     Child,
@@ -53,6 +55,18 @@ _CHECK_IN_COLUMNS = {
     "confidence": "float64",
     "note": "str",
 }
+_MEASURE_COLUMNS = {
+    "perspective": "str",
+    "objective": "str",
+    "measure": "str",
+    "kind": "str",
+    "baseline": "float64",
+    "target": "float64",
+    "current": "float64",
+    "unit": "str",
+    "weight": "float64",
+    "achievement": "float64",
+}
 _KINDS: dict[type, str] = {
     Metric: "metric",
     Keep: "keep",
@@ -65,17 +79,19 @@ _NEEDED = ("objective", "baseline", "target", "current")
 _MOST_PROBLEMS = 10  # of a million rows, the first few that are wrong tell enough
 
 
-def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
-    """Return one row per key result.
+def to_frame(okrs: Objective | Sequence[Objective] | Scorecard | Comparison) -> pd.DataFrame:
+    """Return a table: one row per key result, per measure of a scorecard, or per point compared.
 
     Args:
-        okrs: An objective, or several.
+        okrs: An objective, or several; a scorecard; or what ``compare_bsc`` returned.
 
     Returns:
-        Columns objective, key_result, baseline, target, current, unit, progress
+        Of objectives: columns objective, key_result, baseline, target, current, unit, progress
         (unclamped fraction), score (0-1), kind (metric, keep, milestones, yes_no, child
         or none), weight and confidence (0-10, as last said in a check-in). A number that
-        is not known is NaN, a unit that is not known is empty.
+        is not known is NaN, a unit that is not known is empty. Of a scorecard: perspective,
+        objective, measure, kind (lead or lag), baseline, target, current, unit, weight and
+        achievement (0-1). Of a comparison: its points in the language in force.
 
     Example:
         >>> from okrkit.okr.reading import parse_okrs
@@ -83,9 +99,23 @@ def to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
         >>> to_frame(okrs).loc[0, ["target", "score"]].to_list()
         [35.0, 0.6]
     """
+    if isinstance(okrs, Comparison):
+        return pd.DataFrame(okrs.to_rows())
+    if isinstance(okrs, Scorecard):
+        measures = list(_measures(okrs))
+        return pd.DataFrame(measures, columns=list(_MEASURE_COLUMNS)).astype(_MEASURE_COLUMNS)
     objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
     rows = ((each.text, *_row(key_result, objectives)) for each, key_result in _key_results(objectives))
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def _measures(scorecard: Scorecard) -> Iterator[tuple[object, ...]]:
+    for perspective in scorecard.perspectives:
+        for objective in perspective.objectives:
+            for each in objective.measures:
+                values = (each.baseline, each.target, each.current, each.unit, each.weight)
+                names = (perspective.name, objective.text, each.text, each.kind)
+                yield (*names, *values, achievement(each).value)
 
 
 def check_ins_to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:

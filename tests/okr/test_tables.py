@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
 from okrkit.okr.bands import SCHEMES, band
+from okrkit.okr.bsc import achievement
+from okrkit.okr.comparing import compare_bsc
+from okrkit.okr.examples import example
 from okrkit.okr.model import (
     CheckIn,
     Child,
@@ -243,3 +246,17 @@ def test_of_many_wrong_rows_the_first_ten_are_named():
     with pytest.raises(ContentError) as caught:
         score_frame(pd.DataFrame({"objective": np.arange(99), "baseline": 0, "target": 0, "current": 0}))
     assert [each.path for each in caught.value.problems] == [f"df.iloc[{row}]" for row in range(10)]
+
+
+def test_a_scorecard_is_one_row_a_measure():
+    frame = to_frame(example("cafe_bsc"))
+    scorecard = example("cafe_bsc")
+    measures = [each for view in scorecard.perspectives for box in view.objectives for each in box.measures]
+    assert frame["measure"].tolist() == [each.text for each in measures]
+    assert frame["achievement"].tolist() == [achievement(each).value for each in measures]
+    assert set(frame["kind"]) == {"lead", "lag"}
+
+
+def test_a_comparison_is_one_row_a_point():
+    comparison = compare_bsc(example("cafe"), example("cafe_bsc"))
+    assert to_frame(comparison).to_dict("records") == comparison.to_rows()
