@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from okrkit.errors import ContentError, OkrkitError
     from okrkit.okr.alignment import origins, orphans, share_aligned, tree
     from okrkit.okr.bands import Band, Scheme, band
     from okrkit.okr.bsc import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         check_scorecard,
     )
     from okrkit.okr.comparing import compare_bsc
+    from okrkit.okr.documents import Plan
     from okrkit.okr.examples import company, example
     from okrkit.okr.filing import read_okrs, read_plan, write_okrs
     from okrkit.okr.forecasting import forecast, optimism_bias
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from okrkit.plots.pacing import plot_pace
     from okrkit.plots.scores import plot_scores
     from okrkit.plots.strategy import plot_strategy_map
-    from okrkit.text import set_language
+    from okrkit.text import Text, set_language
     from okrkit.views.bsc_view import explore_bsc
     from okrkit.views.quiz_view import quiz
     from okrkit.views.score_view import explore_score
@@ -61,6 +63,7 @@ _HOMES = {
     "Band": "okrkit.okr.bands",
     "CheckIn": "okrkit.okr.model",
     "Child": "okrkit.okr.model",
+    "ContentError": "okrkit.errors",
     "Cycle": "okrkit.okr.model",
     "Judgement": "okrkit.okr.model",
     "Keep": "okrkit.okr.model",
@@ -69,13 +72,16 @@ _HOMES = {
     "Metric": "okrkit.okr.model",
     "Milestones": "okrkit.okr.model",
     "Objective": "okrkit.okr.model",
+    "OkrkitError": "okrkit.errors",
     "Okrs": "okrkit.okr.model",
     "Perspective": "okrkit.okr.bsc",
+    "Plan": "okrkit.okr.documents",
     "Scheme": "okrkit.okr.bands",
     "Scorecard": "okrkit.okr.bsc",
     "ScorecardMeasure": "okrkit.okr.bsc",
     "Step": "okrkit.okr.model",
     "StrategicObjective": "okrkit.okr.bsc",
+    "Text": "okrkit.text",
     "YesNo": "okrkit.okr.model",
     "achievement": "okrkit.okr.bsc",
     "band": "okrkit.okr.bands",
@@ -121,6 +127,7 @@ __all__ = [
     "Band",
     "CheckIn",
     "Child",
+    "ContentError",
     "Cycle",
     "Judgement",
     "Keep",
@@ -129,13 +136,16 @@ __all__ = [
     "Metric",
     "Milestones",
     "Objective",
+    "OkrkitError",
     "Okrs",
     "Perspective",
+    "Plan",
     "Scheme",
     "Scorecard",
     "ScorecardMeasure",
     "Step",
     "StrategicObjective",
+    "Text",
     "YesNo",
     "achievement",
     "band",
@@ -187,4 +197,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted(__all__)

@@ -52,6 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk behind `>`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(
+            Text("출력하지 못했습니다 ({why})", "could not write ({why})").fill(why=error.strerror),
+            file=sys.stderr,
+        )
+        return 2
     return code
 
 

@@ -89,3 +89,10 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     command = f"{sys.executable} -m okrkit.cli schema | head -1"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a disk that is always full")
+def test_a_full_disk_behind_the_output_is_one_sentence():
+    command = f"{sys.executable} -m okrkit.cli schema > /dev/full"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "출력하지 못했습니다 (No space left on device)\n")

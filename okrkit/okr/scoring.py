@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import assert_never
 
 from okrkit.errors import ContentError, Problem
@@ -124,7 +124,8 @@ def round_half_up(value: float, digits: int = 2) -> Decimal:
         >>> round_half_up(0.725), round_half_up(0.1 + 0.2, 1)
         (Decimal('0.73'), Decimal('0.3'))
     """
-    return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    wide = Context(prec=400)  # enough for every digit of the largest float
+    return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, wide)
 
 
 Known = dict[str, Objective]

@@ -122,9 +122,11 @@ class ExplorerView(anywidget.AnyWidget):
         return ""
 
     def _take(self, _: object, message: dict[str, Any], __: object) -> None:
-        inputs = message.get("inputs", {})
-        self._inputs = {name: str(inputs.get(name, old)) for name, old in self._inputs.items()}
-        self.state = self._drawn(str(message.get("serial", "")))
+        told = message if isinstance(message, dict) else {}
+        inputs = told.get("inputs")
+        if isinstance(inputs, dict):
+            self._inputs = {name: str(inputs.get(name, old)) for name, old in self._inputs.items()}
+        self.state = self._drawn(str(told.get("serial", "")))
 
     def _drawn(self, serial: str) -> dict[str, Any]:
         """Return all the page needs to draw itself; an error is shown where the learner looks."""

@@ -1,5 +1,6 @@
 """Scores that agree with what is published."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -68,7 +69,14 @@ def test_a_measure_without_a_way_to_go_is_refused(numbers: tuple[float, float]):
 
 @pytest.mark.parametrize(
     ("value", "digits", "rounded"),
-    [(0.725, 2, "0.73"), (0.35, 1, "0.4"), (0.65, 1, "0.7"), (0.1 + 0.2, 1, "0.3"), (2.5, 0, "3")],
+    [
+        (0.725, 2, "0.73"),
+        (0.35, 1, "0.4"),
+        (0.65, 1, "0.7"),
+        (0.1 + 0.2, 1, "0.3"),
+        (2.5, 0, "3"),
+        (1e30, 0, "1" + "0" * 30),
+    ],
 )
 def test_rounding_is_half_up_without_binary_dust(value: float, digits: int, rounded: str):
     assert round_half_up(value, digits) == Decimal(rounded)
@@ -178,3 +186,30 @@ def test_goals_were_too_easy_if_everything_with_a_score_ended_at_one(
 def test_a_child_objective_counts_towards_too_easy_too():
     child = Objective("", (KeyResult("", YesNo(done=True)),), id="child")
     assert too_easy([child, Objective("", (KeyResult("", Child("child")),))])
+
+
+def test_targets_tracked_by_total_count_as_lattice_publishes_it():
+    """help.lattice.com 1915331: targets of 300, 500 and 1,000, the first one done: 17 %."""
+    steps = (Step("a", 300, done=True), Step("b", 500), Step("c", 1000))
+    assert round_half_up(score(KeyResult("", Milestones(steps))).value) == Decimal("0.17")
+
+
+@given(values, values, values, values)
+def test_nearer_the_target_never_scores_less(baseline: float, target: float, one: float, other: float):
+    if baseline != target:
+        nearer, farther = sorted(
+            (one, other), key=lambda value: (value - baseline) * (1 if target > baseline else -1)
+        )[::-1]
+        assert (
+            score(measured(baseline, target, nearer)).value
+            >= score(measured(baseline, target, farther)).value
+        )
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(1e-3, 1e3)), min_size=1, max_size=8))
+def test_any_weights_give_a_mean_between_the_least_and_the_most(parts: list[tuple[float, float]]):
+    key_results = tuple(replace(measured(0, 1, value), weight=weight) for value, weight in parts)
+    lowest, highest = min(value for value, _ in parts), max(value for value, _ in parts)
+    scored = score(Objective("", key_results))
+    assert lowest - 1e-12 <= scored.value <= highest + 1e-12
+    assert scored.worst == lowest

@@ -183,3 +183,11 @@ def test_an_explorer_is_one_widget_with_its_layout():
     before = len(_instances)
     explore_score()
     assert len(_instances) - before == 2
+
+
+@pytest.mark.parametrize("message", [None, {"inputs": None}, {"inputs": [1]}, "?"])
+def test_a_message_that_makes_no_sense_changes_nothing(message: object):
+    view = explore_score()
+    before = view.state["seen"]
+    view._handle_custom_msg(message, [])
+    assert (view.state["seen"], view.state["problem"]) == (before, "")
