@@ -172,3 +172,18 @@ def test_wrong_use_ends_with_2(typed: list[str]):
     with pytest.raises(SystemExit) as ended:
         main(["score", *typed])
     assert ended.value.code == 2
+
+
+def test_health_measures_are_shown_beside_the_score_and_not_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "okr.yaml"
+    path.write_text(
+        "objectives:\n  - objective: a\n    key_results: [{text: k, baseline: 0, target: 10, current: 5}]\n"
+        "    health: [{text: NPS, keep_above: 30, current: 20}, {text: eNPS, keep_above: 10, current: 20}]\n",
+        encoding="utf-8",
+    )
+    assert main(["score", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2:] == ["   건강 지표: NPS - 깨짐", "   건강 지표: eNPS - 지켜짐"]
+    assert "점수 0.50" in lines[1]

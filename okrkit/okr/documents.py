@@ -169,12 +169,13 @@ def _check_ins(
     before: date | None = None
     for n, each in enumerate(entry.check_ins):
         made = reading.make((*at, n, "confidence"), CheckIn, each.on, each.value, each.confidence, each.note)
-        if cycle and not cycle.start <= each.on <= cycle.end:
+        if cycle and each.on < cycle.start:  # one after its end is the grading, and welcome
             what = Text(
-                "{on}은(는) 주기({start}~{end}) 밖입니다", "{on} is outside the cycle, {start} to {end}"
+                "{on}은(는) 주기가 시작된 {start}보다 이릅니다",
+                "{on} is before the cycle, which starts on {start}",
             )
             fix = Text("날짜나 주기를 고치세요", "correct the date or the cycle")
-            reading.refuse((*at, n, "on"), what.fill(on=each.on, start=cycle.start, end=cycle.end), fix)
+            reading.refuse((*at, n, "on"), what.fill(on=each.on, start=cycle.start), fix)
         if before and each.on < before:
             what = Text("{on}이(가) {before} 뒤에 나옵니다", "{on} comes after {before}")
             fix = Text("오래된 것부터 차례로 쓰세요", "write the oldest first")

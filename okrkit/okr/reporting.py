@@ -15,6 +15,7 @@ from okrkit.okr.rows import guard
 from okrkit.okr.scoring import Score, progress, round_half_up, score
 from okrkit.text import Text
 
+_HEALTH = Text("건강 지표", "health")
 _KINDS: dict[type, tuple[str, Text]] = {
     Metric: ("metric", Text("수치", "metric")),
     Keep: ("keep", Text("유지", "keep")),
@@ -122,9 +123,18 @@ def report_text(okrs: Okrs, at: date | None = None, scheme: str = "google") -> s
         lines += [f"O: {_line(objective.text)}", f"   {_verdict(objective, asked)}"]
         for each in objective.key_results:
             lines += [f"   KR: {_line(each.text)}", f"       {' · '.join(_facts(each, asked))}"]
+        lines += [f"   {_HEALTH}: {_line(each.text)} - {_kept(each, at)}" for each in objective.health]
     if len(okrs) > 1:
         lines.append(str(Text("전체 점수 {score}", "Overall score {score}").fill(score=score(okrs, at))))
     return "\n".join(lines)
+
+
+def _kept(health: KeyResult, at: date | None) -> Text:
+    """Say of a health measure whether it held; it is shown, never scored."""
+    value = score(health, at).value
+    if value is None:
+        return Text("아직 재지 않음", "not measured yet")
+    return Text("지켜짐", "kept") if value >= 1 else Text("깨짐", "broken")
 
 
 def _verdict(objective: Objective, asked: _Asked) -> str:

@@ -170,11 +170,19 @@ def _merged(data: bytes, path: str, headings: list[str], name: str) -> list[Prob
     """Find merged cells that would lose a value; an objective may well stand over several rows."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read(path.lstrip("/"))
-    carried = {column_letter(n) for n, heading in enumerate(headings) if column_name(heading) in CARRIED}
+    columns = {column_letter(n): column_name(heading) for n, heading in enumerate(headings)}
+    merges = [tuple(part.decode() for part in found) for found in _MERGED.findall(xml)]
+    objectives = {(row, last) for left, row, _, last in merges if columns.get(left) == "objective"}
+
+    def harmless(left: str, row: str, right: str, last: str) -> bool:
+        """Down a column whose value is carried on, and over the rows of one objective alone."""
+        carried = columns.get(left) in CARRIED and (row, last) in objectives
+        return left == right and carried
+
     what = Text("셀이 병합되어 있습니다", "cells are merged")
     fix = Text("병합을 풀고 칸마다 값을 쓰세요", "unmerge them and write a value in each")
     return [
-        Problem(what, fix, int(row), f"{left.decode()}{row.decode()}:{right.decode()}{last.decode()}", name)
-        for left, row, right, last in _MERGED.findall(xml)
-        if left != right or left.decode() not in carried
+        Problem(what, fix, int(row), f"{left}{row}:{right}{last}", name)
+        for left, row, right, last in merges
+        if not harmless(left, row, right, last)
     ]

@@ -24,6 +24,7 @@ from okrkit.okr.model import (
     Step,
     YesNo,
 )
+from okrkit.okr.scoring import score
 
 WHOLE = """\
 cycle: {start: 2026-01-01, end: 2026-03-31}
@@ -174,11 +175,7 @@ def test_what_is_written_is_read_back_and_says_nothing_twice():
         ("objective: nowhere", ".objective: 목표 'nowhere'이(가) 없습니다; 있는 것의 id를 쓰세요"),
         (
             "check_ins: [{on: 2025-12-31, value: 1}]",
-            ".check_ins[0].on: 2025-12-31은 주기(2026-01-01~2026-03-31) 밖입니다; 날짜나 주기를 고치세요",
-        ),
-        (
-            "check_ins: [{on: 2026-04-01, value: 1}]",
-            ".check_ins[0].on: 2026-04-01은 주기(2026-01-01~2026-03-31) 밖입니다; 날짜나 주기를 고치세요",
+            ".check_ins[0].on: 2025-12-31은 주기가 시작된 2026-01-01보다 이릅니다; 날짜나 주기를 고치세요",
         ),
         (
             "check_ins: [{on: 2026-02-02, value: 1}, {on: 2026-02-01, value: 1}]",
@@ -382,3 +379,11 @@ plans = st.builds(
 @given(plans)
 def test_any_plan_comes_back_as_it_was(plan: Plan):
     assert parse_document(dump_document(plan)) == plan
+
+
+def test_a_check_in_after_the_end_is_the_grading_and_is_kept():
+    plan = parse_document(
+        "cycle: {start: 2026-01-01, end: 2026-03-31}\nobjectives:\n  - objective: a\n    key_results:\n"
+        "      - {text: k, baseline: 0, target: 10, check_ins: [{on: 2026-04-02, value: 7}]}\n"
+    )
+    assert score(plan.okrs).value == 0.7

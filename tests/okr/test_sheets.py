@@ -190,6 +190,7 @@ GOOD: list[object] = ["a", "k", 1, 2]
         ([HEADINGS, ["a", "k", 1, "=1+1"]], "", "okr:2: D: 수식의 값이 저장되어 있지 않습니다; 엑셀에서 열어 다시 저장하거나 값을 쓰세요"),
         ([HEADINGS, GOOD, GOOD], "D2:D3", "okr:2: D2:D3: 셀이 병합되어 있습니다; 병합을 풀고 칸마다 값을 쓰세요"),
         ([HEADINGS, GOOD], "A2:B2", "okr:2: A2:B2: 셀이 병합되어 있습니다; 병합을 풀고 칸마다 값을 쓰세요"),
+        ([["objective", "owner", *HEADINGS[1:]], ["a", "x", *GOOD[1:]], ["b", None, *GOOD[1:]]], "B2:B3", "okr:2: B2:B3: 셀이 병합되어 있습니다; 병합을 풀고 칸마다 값을 쓰세요"),
         ([HEADINGS, GOOD], "A1:B1", "okr:1: A1:B1: 셀이 병합되어 있습니다; 병합을 풀고 칸마다 값을 쓰세요"),
         ([["objective", "key_result", "baseline"], GOOD], "", "okr:1: 목표값: 열이 없습니다; 제목 줄에 '목표값' 열을 더하세요"),
     ],
