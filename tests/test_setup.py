@@ -172,7 +172,7 @@ def test_a_disk_that_is_really_full_is_named(tmp_path: Path):
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", disk], capture_output=True, check=False
     ).returncode:
-        pytest.skip("this sandbox does not allow a mount")
+        pytest.skip("this sandbox does not allow a mount")  # the same failure is simulated in the test above
     try:
         done = Clone(disk / "clone").run("--version")
     finally:
