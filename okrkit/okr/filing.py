@@ -9,6 +9,7 @@ from typing import Any
 from okrkit.errors import ContentError, Problem
 from okrkit.files import MAX_BYTES, decode, display, read_bytes
 from okrkit.okr.documents import Plan, dump_document, parse_document
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
     Child,
     Keep,
@@ -104,14 +105,14 @@ def read_plan(path: str | Path) -> Plan:
     return _form(path).parse(read_bytes(path), display(path))
 
 
-def write_okrs(okrs: Okrs | Plan, path: str | Path) -> list[Text]:
+def write_okrs(okrs: Gatherable | Plan, path: str | Path) -> list[Text]:
     """Write OKRs to a file: YAML, CSV, Excel or the text form, by its ending.
 
     The file is replaced as a whole or not at all. What was written is read back first,
     so that what got lost is known and not guessed.
 
     Args:
-        okrs: The objectives, alone or in their plan.
+        okrs: An objective, several, or their plan; a cycle comes with ``Okrs`` and plans.
         path: Ends in .yaml, .yml, .csv, .xlsx, .txt or .md.
 
     Returns:
@@ -121,7 +122,8 @@ def write_okrs(okrs: Okrs | Plan, path: str | Path) -> list[Text]:
         ContentError: If the form could not be read back (a blank sentence, more than
             5 MB), or the file cannot be written.
     """
-    path, plan = Path(path).expanduser(), okrs if isinstance(okrs, Plan) else Plan(okrs)
+    gathered = okrs if isinstance(okrs, Okrs | Plan) else Okrs(objectives_of(okrs))
+    path, plan = Path(path).expanduser(), gathered if isinstance(gathered, Plan) else Plan(gathered)
     form, name = _form(path), display(path)
     data = form.dump(plan)
     if len(data) > MAX_BYTES:

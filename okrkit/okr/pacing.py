@@ -170,7 +170,7 @@ def pace(
         >>> pace(parse_key_result("이탈률 12% -> 6% (now 10%)"), quarter(2026, 1), date(2026, 2, 14)).status
         'behind'
     """
-    rule = rule if isinstance(rule, Rule) else look_up(RULES, rule, Text("규칙", "rule"))
+    rule = look_up(RULES, rule, Text("규칙", "rule"))
     hoped, actual = expected(cycle, at), progress(key_result, at, objectives)
     seen = actual if rule.looks_at == "progress" else _whole(confidence(key_result, at))
     if seen is None:

@@ -12,12 +12,12 @@ each with a number (``KR2:``). ``#`` starts a comment line.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Metric, Objective, Okrs, current_value
 from okrkit.text import Text
 
@@ -166,7 +166,7 @@ def parse_key_result(text: str, line: int | None = None) -> KeyResult:
     return KeyResult(sentence.strip(), measure, line=line)
 
 
-def to_text(okrs: Iterable[Objective]) -> str:
+def to_text(okrs: Gatherable) -> str:
     """Write objectives in the text form: their sentences, and what metrics measure.
 
     Values that the sentence already names are not repeated; the latest value follows as
@@ -179,7 +179,7 @@ def to_text(okrs: Iterable[Objective]) -> str:
         KR: 재방문율 20% -> 35% (현재 29%)
     """
     lines = []
-    for objective in okrs:
+    for objective in objectives_of(okrs):
         lines.append(f"O: {' '.join(objective.text.split())}")
         lines += [f"KR: {_sentence(each)}" for each in objective.key_results]
     return "\n".join(lines) + "\n"
