@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from okrkit.errors import ContentError, OkrkitError
     from okrkit.okr.alignment import origins, orphans, share_aligned, tree
-    from okrkit.okr.bands import Band, Scheme, band
+    from okrkit.okr.bands import Band, Scheme, band, schemes
     from okrkit.okr.bsc import (
         Link,
         Perspective,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         StrategicObjective,
         achievement,
         check_scorecard,
+        perspectives,
     )
     from okrkit.okr.comparing import compare_bsc
     from okrkit.okr.documents import Plan
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
         YesNo,
         quarter,
     )
-    from okrkit.okr.pacing import cadence, expected, pace
+    from okrkit.okr.pacing import Rule, Status, cadence, confidence, expected, pace, pace_rules
     from okrkit.okr.reading import parse_okrs, to_text
     from okrkit.okr.scoring import progress, score, success, too_easy
     from okrkit.okr.tables import check_ins_to_frame, score_frame, to_frame
@@ -76,9 +77,11 @@ _HOMES = {
     "Okrs": "okrkit.okr.model",
     "Perspective": "okrkit.okr.bsc",
     "Plan": "okrkit.okr.documents",
+    "Rule": "okrkit.okr.pacing",
     "Scheme": "okrkit.okr.bands",
     "Scorecard": "okrkit.okr.bsc",
     "ScorecardMeasure": "okrkit.okr.bsc",
+    "Status": "okrkit.okr.pacing",
     "Step": "okrkit.okr.model",
     "StrategicObjective": "okrkit.okr.bsc",
     "Text": "okrkit.text",
@@ -90,6 +93,7 @@ _HOMES = {
     "check_scorecard": "okrkit.okr.bsc",
     "company": "okrkit.okr.examples",
     "compare_bsc": "okrkit.okr.comparing",
+    "confidence": "okrkit.okr.pacing",
     "example": "okrkit.okr.examples",
     "expected": "okrkit.okr.pacing",
     "explore_bsc": "okrkit.views.bsc_view",
@@ -99,7 +103,9 @@ _HOMES = {
     "origins": "okrkit.okr.alignment",
     "orphans": "okrkit.okr.alignment",
     "pace": "okrkit.okr.pacing",
+    "pace_rules": "okrkit.okr.pacing",
     "parse_okrs": "okrkit.okr.reading",
+    "perspectives": "okrkit.okr.bsc",
     "plot_alignment": "okrkit.plots.alignment",
     "plot_comparison": "okrkit.plots.comparison",
     "plot_confidence": "okrkit.plots.confidence",
@@ -111,6 +117,7 @@ _HOMES = {
     "quiz": "okrkit.views.quiz_view",
     "read_okrs": "okrkit.okr.filing",
     "read_plan": "okrkit.okr.filing",
+    "schemes": "okrkit.okr.bands",
     "score": "okrkit.okr.scoring",
     "score_frame": "okrkit.okr.tables",
     "set_language": "okrkit.text",
@@ -140,9 +147,11 @@ __all__ = [
     "Okrs",
     "Perspective",
     "Plan",
+    "Rule",
     "Scheme",
     "Scorecard",
     "ScorecardMeasure",
+    "Status",
     "Step",
     "StrategicObjective",
     "Text",
@@ -154,6 +163,7 @@ __all__ = [
     "check_scorecard",
     "company",
     "compare_bsc",
+    "confidence",
     "example",
     "expected",
     "explore_bsc",
@@ -163,7 +173,9 @@ __all__ = [
     "origins",
     "orphans",
     "pace",
+    "pace_rules",
     "parse_okrs",
+    "perspectives",
     "plot_alignment",
     "plot_comparison",
     "plot_confidence",
@@ -175,6 +187,7 @@ __all__ = [
     "quiz",
     "read_okrs",
     "read_plan",
+    "schemes",
     "score",
     "score_frame",
     "set_language",

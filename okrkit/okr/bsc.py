@@ -149,6 +149,16 @@ IT_PERSPECTIVES = PerspectiveSet(
 )
 
 
+def perspectives() -> dict[str, PerspectiveSet]:
+    """Return the perspectives that belong together: those of any company and those of its IT.
+
+    Example:
+        >>> {name: each.mnemonic for name, each in perspectives().items()}
+        {'bsc': '재고내학', 'it_bsc': '기사운미'}
+    """
+    return {"bsc": PERSPECTIVES, "it_bsc": IT_PERSPECTIVES}
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Achievement:
     """How far targets were reached, and on how many measures that rests.

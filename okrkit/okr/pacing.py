@@ -93,6 +93,16 @@ RULES: dict[str, Rule] = {
 """The published rules by name."""
 
 
+def pace_rules() -> dict[str, Rule]:
+    """Return the published rules by name, each with its statuses.
+
+    Example:
+        >>> [status.key for status in pace_rules()["viva"].statuses]
+        ['on_track', 'behind']
+    """
+    return dict(RULES)
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How a key result fares for the time that has passed.
@@ -155,7 +165,7 @@ def pace(
         key_result: The key result.
         cycle: The time there is.
         at: By the end of this day.
-        rule: A name in ``RULES``, or a rule of one's own.
+        rule: A name in ``pace_rules()``, or a rule of one's own.
         objectives: Where child objectives are found.
 
     Returns:

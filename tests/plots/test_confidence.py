@@ -62,6 +62,19 @@ def test_who_said_nothing_is_counted_and_not_drawn_as_zero():
     )
 
 
+def test_of_many_the_least_sure_are_drawn_and_the_rest_is_counted():
+    many = [key_result(f"k{n}", 5, 9 - n % 10) for n in range(60)]
+    ax = plot_confidence(Objective("", (*many, key_result("x", None))))
+    ends = [float(line.get_ydata()[-1]) for line in ax.lines[1:]]
+    assert ends == [1, 0] * 6
+    assert ax.texts[-1].get_text() == "자신감이 더 높은 핵심 결과 48개 더, 자신감을 적지 않은 핵심 결과 1개"
+    assert ax.get_gid().endswith(
+        "k59 5에서 0으로, 자신감이 더 높은 핵심 결과 48개 더, 자신감을 적지 않은 핵심 결과 1개."
+    )
+    looks = {(line.get_marker(), line.get_linestyle(), line.get_fillstyle()) for line in ax.lines[1:]}
+    assert len(looks) == 12
+
+
 def test_where_nobody_said_anything_the_picture_says_so(english: None):
     ax = plot_confidence(Objective("", (key_result("a", None),)))
     assert ax.texts[0].get_text() == "no check-in says how confident its owner was"
