@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
+SPECIAL_KEYS = ["Escape", "Enter", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab"]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,6 +42,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of its own for each test."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 1400})
+    yield page
+    page.close()
 
 
 @dataclass(frozen=True)
