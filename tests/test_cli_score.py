@@ -101,6 +101,30 @@ def test_text_shows_the_owners_judgement_beside_the_score(document: str, capsys:
     assert (said + capsys.readouterr().out).encode("cp949")
 
 
+def test_what_is_committed_is_expected_at_1_by_its_own_word_or_its_objectives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "okr.yaml"
+    measure = "baseline: 0, target: 10, current: 9"
+    path.write_text(
+        f"objectives:\n  - objective: a\n    key_results: [{{text: k, {measure}}}, {{text: c, {measure}, committed: true}}]\n"
+        f"  - objective: b\n    kind: committed\n    key_results: [{{text: s, {measure}, committed: false}}]\n",
+        encoding="utf-8",
+    )
+    assert main(["score", str(path)]) == 0
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()[1:-1]] == [
+        "점수 0.90 (핵심 결과 2개 중 2개로 계산) · 초록",
+        "KR: k",
+        "수치 · 진행률 90% · 점수 0.90 · 초록",
+        "KR: c",
+        "수치 · 진행률 90% · 점수 0.90 · 초록 · 약속형(1.0 기대)",
+        "O: b",
+        "점수 0.90 (핵심 결과 1개 중 1개로 계산) · 초록 · 약속형(1.0 기대)",
+        "KR: s",
+        "수치 · 진행률 90% · 점수 0.90 · 초록",
+    ]
+
+
 def test_csv_has_a_row_per_key_result(document: str, capsys: pytest.CaptureFixture[str]):
     assert main(["score", document, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))

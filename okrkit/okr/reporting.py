@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 
 from okrkit.okr.bands import Scheme, band, scheme_of
-from okrkit.okr.model import Child, Cycle, Keep, KeyResult, Metric, Milestones, Objective, Okrs, YesNo
+from okrkit.okr.model import Child, Cycle, Keep, KeyResult, Kind, Metric, Milestones, Objective, Okrs, YesNo
 from okrkit.okr.pacing import Pace, confidence, pace
 from okrkit.okr.rows import guard
-from okrkit.okr.scoring import Score, progress, round_half_up, score
+from okrkit.okr.scoring import Score, kind_of, progress, round_half_up, score
 from okrkit.text import Text
 
 _HEALTH = Text("건강 지표", "health")
+_COMMITTED = Text("약속형(1.0 기대)", "committed (1.0 expected)")
 _KINDS: dict[type, tuple[str, Text]] = {
     Metric: ("metric", Text("수치", "metric")),
     Keep: ("keep", Text("유지", "keep")),
@@ -117,12 +118,19 @@ def report_csv(okrs: Okrs, at: date | None = None, scheme: str = "google") -> st
 
 
 def report_text(okrs: Okrs, at: date | None = None, scheme: str = "google") -> str:
-    """Return the report as people read it, the owner's judgement beside the computed score."""
+    """Return the report as people read it, the owner's judgement beside the computed score.
+
+    Of what is committed, by its own word or its objective's, it says that 1.0 is expected;
+    whether that was a success is told at the end of a cycle, and not here.
+    """
     asked, lines = _asked(okrs, at, scheme), list[str]()
     for objective in okrs:
         lines += [f"O: {_line(objective.text)}", f"   {_verdict(objective, asked)}"]
         for each in objective.key_results:
-            lines += [f"   KR: {_line(each.text)}", f"       {' · '.join(_facts(each, asked))}"]
+            lines += [
+                f"   KR: {_line(each.text)}",
+                f"       {' · '.join(_facts(each, kind_of(each, objective), asked))}",
+            ]
         lines += [f"   {_HEALTH}: {_line(each.text)} - {_kept(each, at)}" for each in objective.health]
     if len(okrs) > 1:
         lines.append(str(Text("전체 점수 {score}", "Overall score {score}").fill(score=score(okrs, at))))
@@ -140,6 +148,7 @@ def _kept(health: KeyResult, at: date | None) -> Text:
 def _verdict(objective: Objective, asked: _Asked) -> str:
     found = score(objective, asked.at, asked.children)
     parts = [str(Text("점수 {score}", "score {score}").fill(score=found)), *_label(found, asked)]
+    parts += [str(_COMMITTED)] if objective.kind == "committed" else []
     if objective.judgement:
         said = Text("담당자 판정 {value} ({reason})", "the owner's judgement {value} ({reason})")
         value, reason = round_half_up(objective.judgement.score), _line(objective.judgement.reason)
@@ -147,7 +156,7 @@ def _verdict(objective: Objective, asked: _Asked) -> str:
     return " · ".join(parts)
 
 
-def _facts(key_result: KeyResult, asked: _Asked) -> Iterator[str]:
+def _facts(key_result: KeyResult, kind: Kind, asked: _Asked) -> Iterator[str]:
     moved = progress(key_result, asked.at, asked.children)
     found, sure = score(key_result, asked.at, asked.children), confidence(key_result, asked.at)
     kept = asked.pace(key_result)
@@ -162,6 +171,8 @@ def _facts(key_result: KeyResult, asked: _Asked) -> Iterator[str]:
     if found.value is not None:
         yield str(Text("점수 {n}", "score {n}").fill(n=round_half_up(found.value)))
     yield from _label(found, asked)
+    if kind == "committed":
+        yield str(_COMMITTED)
     if kept:
         yield str(Text("속도 {kept}", "pace {kept}").fill(kept=kept.label))
     if sure is not None:
