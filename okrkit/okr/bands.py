@@ -64,6 +64,7 @@ class Scheme:
     source: str
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "bands", tuple(self.bands))
         floors, names = [each.floor for each in self.bands], {each.name for each in self.bands}
         if floors[:1] != [0] or floors != sorted(set(floors)) or len(names) < len(floors):
             what = Text(

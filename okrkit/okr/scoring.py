@@ -212,8 +212,7 @@ def _children(
     }
     graph: dict[str, list[str]] = {}
     waiting = [name for part in parts for name in _below(part)]
-    while waiting:
-        name = waiting.pop()
+    for name in waiting:  # it grows on the way
         if name not in known:
             what = Text("목표 '{id}'이(가) 없습니다", "there is no objective '{id}'").fill(id=name)
             fix = Text("있는 목표의 id를 쓰세요", "write the id of one that exists")

@@ -106,7 +106,7 @@ def test_bands_that_do_not_rise_from_zero_are_refused(bands: tuple[Band, ...]):
 
 
 def test_floors_and_step_may_be_floats_taken_as_they_are_written():
-    own = Scheme("mine", (Band("low", LOW.label, 0), Band("high", HIGH.label, 0.7)), 0.1, "mine")
+    own = Scheme("mine", [Band("low", LOW.label, 0), Band("high", HIGH.label, 0.7)], 0.1, "mine")
     assert own == Scheme(
         "mine", (replace(LOW, floor=Decimal(0)), replace(HIGH, floor=Decimal("0.7"))), Decimal("0.1"), "mine"
     )

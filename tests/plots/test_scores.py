@@ -90,6 +90,11 @@ def test_what_is_committed_is_marked_at_1_and_has_no_success_zone():
     assert "수치 (약속형) 0.90, 재방문율 20% -> 35% 0.60" in ax.get_gid()
 
 
+def test_the_line_at_1_runs_through_no_score():
+    okrs = Objective("", tuple(KeyResult("", Metric(0, 100, n)) for n in (50, 97, 100)), kind="committed")
+    assert [round(text.get_position()[0], 9) for text in plot_scores(okrs).texts] == [0.51, 1.01, 1.01]
+
+
 def test_of_a_large_company_the_first_rows_are_drawn_and_the_rest_is_counted(english: None):
     okrs = [Objective(f"o{n}", (KeyResult(f"k{n}", Metric(0, 99, n)),)) for n in range(73)]
     ax = plot_scores(okrs)
