@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from okrkit.views.bsc_view import explore_bsc
     from okrkit.views.quiz_view import quiz
     from okrkit.views.score_view import explore_score
+    from okrkit.writing.linting import lint
+    from okrkit.writing.rules import writing_rules
 
 __version__ = "0.1.0"
 
@@ -99,6 +101,7 @@ _HOMES = {
     "explore_bsc": "okrkit.views.bsc_view",
     "explore_score": "okrkit.views.score_view",
     "forecast": "okrkit.okr.forecasting",
+    "lint": "okrkit.writing.linting",
     "optimism_bias": "okrkit.okr.forecasting",
     "origins": "okrkit.okr.alignment",
     "orphans": "okrkit.okr.alignment",
@@ -128,6 +131,7 @@ _HOMES = {
     "too_easy": "okrkit.okr.scoring",
     "tree": "okrkit.okr.alignment",
     "write_okrs": "okrkit.okr.filing",
+    "writing_rules": "okrkit.writing.rules",
 }
 
 __all__ = [
@@ -169,6 +173,7 @@ __all__ = [
     "explore_bsc",
     "explore_score",
     "forecast",
+    "lint",
     "optimism_bias",
     "origins",
     "orphans",
@@ -198,6 +203,7 @@ __all__ = [
     "too_easy",
     "tree",
     "write_okrs",
+    "writing_rules",
 ]
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from okrkit import __version__
 from okrkit.errors import ContentError, OkrkitError, Problem, SetupError
-from okrkit.files import root, shipped
+from okrkit.files import MAX_BYTES, decode, read_bytes, root, shipped
 from okrkit.text import LANGUAGES, Text, language, set_language
 
 _HELP = {
     "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
+    "lint": "OKR 문장을 읽고 고칠 곳을 짚어 준다 · comment on how OKRs are written",
     "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
     "schema": "OKR 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR files, for editors",
     "test": "전체 테스트를 실행한다 · run the whole test suite",
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    if getattr(options, "lang", None):
+    if getattr(options, "lang", None) in LANGUAGES:
         set_language(options.lang)
     try:
         code = _run(options, rest) if options.command else _show_help(parser)
@@ -68,6 +69,8 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
             return _lab(options)
         case "check":
             return _check(options.paths)
+        case "lint":
+            return _lint(options)
         case "score":
             return _score(options)
         case "schema":
@@ -100,10 +103,34 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="파일이나 폴더 · files or folders (quizzes)"
     )
     check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    _add_lint(commands.add_parser("lint", help=_HELP["lint"], description=_HELP["lint"]))
     _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
     commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
     commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
     return parser
+
+
+def _add_lint(linted: argparse.ArgumentParser) -> None:
+    linted.add_argument(
+        "files",
+        nargs="*",
+        default=["-"],
+        metavar="FILE",
+        help="OKR 파일, 또는 -(표준 입력) · OKR files, or - for stdin (-)",
+    )
+    linted.add_argument(
+        "--as",
+        dest="kind",
+        choices=("objective", "key-result"),
+        help="한 줄을 한 문장으로 읽는다 · take each line as one such sentence",
+    )
+    linted.add_argument(
+        "--lang",
+        choices=(*LANGUAGES, "auto"),
+        default="auto",
+        help="문장의 언어, 답하는 언어 · language of the sentences and of the answer (auto)",
+    )
+    linted.add_argument("--format", choices=("text", "json"), default="text", help="출력 형식 · output (text)")
 
 
 def _add_score(scored: argparse.ArgumentParser) -> None:
@@ -174,10 +201,42 @@ def _score(options: argparse.Namespace) -> int:
 
     okrs = parse_text(sys.stdin.buffer.read(), "-") if options.file == "-" else read_okrs(options.file)
     report = REPORTS[options.format](okrs, options.at, options.scheme)
-    if options.format != "text" and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
+    if options.format != "text":
+        _speak_utf8()
     print(report)
     return 0
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from okrkit.okr.filing import parse_stream, read_okrs
+    from okrkit.writing.comments import Comments, to_entries
+    from okrkit.writing.linting import lint, lint_lines
+
+    said: list[Comments] = []
+    for file in options.files:
+        if options.kind:
+            data = _standard_input() if file == "-" else read_bytes(Path(file))
+            said.append(lint_lines(decode(data, file).splitlines(), options.kind.replace("-", "_"), options.lang))
+        else:
+            okrs = parse_stream(_standard_input(), file) if file == "-" else read_okrs(file)
+            said.append(lint(okrs, options.lang))
+    if options.format == "json":
+        _speak_utf8()
+        print(json.dumps([entry for each in said for entry in to_entries(each)], ensure_ascii=False, indent=2))
+    else:
+        for file, each in zip(options.files, said, strict=True):
+            print(f"{file}:\n{each}" if len(said) > 1 else each)
+    return 1 if any(each.serious for each in said) else 0
+
+
+def _standard_input() -> bytes:
+    """Read standard input, one byte beyond what a file may have, so that more can be told from enough."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _speak_utf8() -> None:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
 
 
 def _schema() -> int:
