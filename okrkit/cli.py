@@ -13,7 +13,7 @@ from pathlib import Path
 
 from okrkit import __version__
 from okrkit.errors import ContentError, OkrkitError, Problem, SetupError
-from okrkit.files import root, shipped
+from okrkit.files import MAX_BYTES, root, shipped
 from okrkit.text import LANGUAGES, Text, language, set_language
 
 _HELP = {
@@ -110,13 +110,15 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
     scored.add_argument(
         "file",
         metavar="FILE",
-        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글) · a file, or - for text on stdin",
+        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글이나 YAML)"
+        " · a file, or - for text or YAML on stdin",
     )
     scored.add_argument(
         "--at",
         type=date.fromisoformat,
         metavar="DATE",
-        help="이 날까지의 점수와 속도 · as of this day (2026-02-14)",
+        help="이 날까지의 점수와 속도; 날짜 없는 값은 늘 셈한다"
+        " · as of this day (2026-02-14); what has no day always counts",
     )
     scored.add_argument(
         "--scheme",
@@ -169,10 +171,13 @@ def _check(paths: Sequence[Path]) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from okrkit.okr.filing import parse_text, read_okrs
+    from okrkit.okr.filing import parse_stream, read_okrs
     from okrkit.okr.reporting import REPORTS
 
-    okrs = parse_text(sys.stdin.buffer.read(), "-") if options.file == "-" else read_okrs(options.file)
+    if options.file == "-":
+        okrs = parse_stream(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    else:
+        okrs = read_okrs(options.file)
     report = REPORTS[options.format](okrs, options.at, options.scheme)
     if options.format != "text" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks

@@ -18,6 +18,7 @@ from okrkit.okr.model import (
     Objective,
     YesNo,
     current_value,
+    is_done,
 )
 from okrkit.text import Text
 
@@ -59,7 +60,8 @@ def progress(
 
     Args:
         key_result: The key result.
-        at: Count check-ins up to this day only; None for all.
+        at: Count check-ins, and what was done, up to this day only; None for all. What has
+            no day (``current``, ``done`` without ``done_on``) always counts.
         objectives: Where child objectives are found.
 
     Returns:
@@ -87,7 +89,8 @@ def score(
 
     Args:
         okrs: What to score.
-        at: Count check-ins up to this day only; None for all.
+        at: Count check-ins, and what was done, up to this day only; None for all. What has
+            no day (``current``, ``done`` without ``done_on``) always counts.
         objectives: Where child objectives are found, beside those being scored.
 
     Raises:
@@ -153,10 +156,11 @@ def _progress(key_result: KeyResult, at: date | None, known: Known, path: tuple[
         case Keep():
             return None if value is None else float(_keeps(measure, value))
         case Milestones():
-            reached = math.fsum(step.weight for step in measure.steps if step.done)
+            reached = math.fsum(step.weight for step in measure.steps if is_done(step, at))
             return reached / math.fsum(step.weight for step in measure.steps)
         case YesNo():
-            return None if measure.done is None else float(measure.done)
+            done = is_done(measure, at)
+            return None if done is None else float(done)
         case Child():
             return _score(_child(measure, known, path), at, known, (*path, measure.objective)).value
         case _:

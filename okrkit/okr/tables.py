@@ -16,6 +16,7 @@ from okrkit.okr.bands import Scheme, band, scheme_of
 from okrkit.okr.bsc import Scorecard, achievement
 from okrkit.okr.comparing import Comparison
 from okrkit.okr.model import (
+    FARTHEST,
     CheckIn,
     Child,
     Keep,
@@ -126,8 +127,8 @@ def check_ins_to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
 
     Returns:
         Columns objective, key_result, on (the day), value, unit, progress (unclamped
-        fraction with that value; NaN where the measure is no number), confidence (0-10)
-        and note. A number that is not known is NaN.
+        fraction with that value; NaN where there is none or the measure is no number),
+        confidence (0-10) and note. A number that is not known is NaN.
 
     Example:
         >>> from datetime import date
@@ -214,7 +215,8 @@ def _seen(key_result: KeyResult) -> Iterator[tuple[CheckIn, str, float | None]]:
     """Yield the check-ins, each with its unit and the progress it alone would make."""
     numeric = isinstance(key_result.measure, Metric | Keep)
     for each in key_result.check_ins:
-        moved = progress(replace(key_result, check_ins=(each,))) if numeric else None
+        measured = numeric and each.value is not None
+        moved = progress(replace(key_result, check_ins=(each,))) if measured else None
         yield each, _unit(key_result), moved
 
 
@@ -237,15 +239,16 @@ def _scores(df: pd.DataFrame) -> tuple[Floats, Floats]:
     """Return the score of each row, NaN where there is none, and its weight."""
     baseline, target, current = (_numbers(df, name) for name in ("baseline", "target", "current"))
     weight = _numbers(df, "weight") if "weight" in df.columns else np.ones(len(df))
+    with np.errstate(all="ignore"):  # Python's own division does not warn of overflow either
+        way = target - baseline
+        moved = (current - baseline) / way
     unmeasured = np.isnan(baseline) & np.isnan(target) & ~np.isinf(current)
-    measured = np.isfinite(baseline) & np.isfinite(target) & (baseline != target) & ~np.isinf(current)
+    measured = np.isfinite(way) & (way != 0) & ~np.isinf(current) & ~(np.abs(moved) > FARTHEST)
     weighty = np.isfinite(weight) & (weight > 0)
     _refuse(
         ~((measured | unmeasured) & weighty),
         lambda row: _problem(*(float(each[row]) for each in (baseline, target, current, weight))),
     )
-    with np.errstate(all="ignore"):  # Python's own division does not warn of overflow either
-        moved = (current - baseline) / (target - baseline)
     if "progress" in df.columns:
         moved = np.where(unmeasured, _numbers(df, "progress"), moved)
     return np.clip(moved, 0.0, 1.0), weight
