@@ -39,13 +39,8 @@ COLUMNS = {
 }
 """The columns, with their headings."""
 
-CARRIED = (
-    "objective",
-    "objective_kind",
-    "owner",
-    "perspective",
-    "id",
-)  # these may be merged over several rows
+# These may be merged over several rows.
+CARRIED = ("objective", "objective_kind", "owner", "perspective", "id")
 _REQUIRED = ("objective", "key_result", "baseline", "target")
 _KINDS: dict[Kind, Text] = {
     "committed": Text("약속", "committed"),

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 MAX_UNZIPPED = 50_000_000  # ten times what a file may weigh; a zip bomb is far beyond
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_SEPARATOR = re.compile(r"sep=(.)\r?(?:\n|$)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"sep=([^\w\s\"\0]|\t)\r?(?:\n|$)", re.IGNORECASE)
 _MAX_COLUMNS = 40  # more than anybody has; a cell far to the right must not make every row long
-_FAR = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="((?:A[O-Z]|[B-Z][A-Z]|[A-Z]{3})\d+)"[^>]*(?<!/)>(?!</)'
-)  # from the 41st
+# Cells with a value: any, and those from the 41st column (AO) on.
+_FILLED, _FAR = (
+    re.compile(rb"<(?:\w+:)?c\b[^>]*" + place + rb"[^>]*(?<!/)>(?!</)")
+    for place in (b"", rb'\br="((?:A[O-Z]|[B-Z][A-Z]|[A-Z]{3})\d+)"')
+)
 # What openpyxl and what it stands on raise for a file that is no workbook, or a broken one.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError,
@@ -145,12 +147,12 @@ def _sheet(data: bytes, name: str) -> tuple[list[Row], list[Problem]]:
         ]
         if any(cell.value is not None for cell in shown):
             rows.append((number, [_shown(cell) for cell in shown]))
-    first: Any = values.worksheets[0]
-    headings = rows[0][1] if rows else []
+    sheets: list[Any] = values.worksheets
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        xml = archive.read(first._worksheet_path.lstrip("/"))
-    problems += _merged(xml, headings, name)
-    return rows, [*problems, *_unread(values, xml, name)]
+        first, *others = ((each, archive.read(each._worksheet_path.lstrip("/"))) for each in sheets)
+    problems += _merged(first[1], rows[0][1] if rows else [], name)
+    seen = [each.title for each, xml in others if each.sheet_state == "visible" and _FILLED.search(xml)]
+    return rows, [*problems, *_unread(first[1], seen, name)]
 
 
 def _cells(book: "Workbook") -> Iterable[tuple[Any, ...]]:
@@ -178,21 +180,20 @@ def _uncomputed(name: str, row: int, column: int) -> Problem:
     return Problem(what, fix, row, column_letter(column), name)
 
 
-def _unread(book: "Workbook", xml: bytes, name: str) -> Iterator[Problem]:
-    """Find values that a person sees and nobody reads: in further sheets, and far to the right."""
+def _unread(xml: bytes, others: list[str], name: str) -> Iterator[Problem]:
+    """Name values that a person sees and nobody reads: far to the right, and in other sheets."""
     for far in _FAR.findall(xml)[:1]:
         what = Text("40번째 열 오른쪽에 값이 있습니다", "there is a value right of the 40th column")
         yield Problem(
             what, Text("왼쪽으로 옮기거나 지우세요", "move it left, or delete it"), None, far.decode(), name
         )
-    for sheet in book.worksheets[1:]:
-        if sheet.sheet_state == "visible" and any(value is not None for row in sheet.values for value in row):
-            what = Text("첫 시트만 읽는데 시트 '{sheet}'에도 값이 있습니다",
-                        "only the first sheet is read, but the sheet '{sheet}' holds values too")  # fmt: skip
-            fix = Text(
-                "다른 파일로 옮기거나, 숨기거나, 지우세요", "move it to another file, hide it, or delete it"
-            )
-            yield Problem(what.fill(sheet=sheet.title), fix, file=name)
+    for sheet in others:
+        what = Text("첫 시트만 읽는데 시트 '{sheet}'에도 값이 있습니다",
+                    "only the first sheet is read, but the sheet '{sheet}' holds values too")  # fmt: skip
+        fix = Text(
+            "다른 파일로 옮기거나, 숨기거나, 지우세요", "move it to another file, hide it, or delete it"
+        )
+        yield Problem(what.fill(sheet=sheet), fix, file=name)
 
 
 def _merged(xml: bytes, headings: list[str], name: str) -> list[Problem]:
