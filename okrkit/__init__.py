@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         perspectives,
     )
     from okrkit.okr.comparing import compare_bsc
+    from okrkit.okr.cycles import Cycle, quarter
     from okrkit.okr.documents import Plan
     from okrkit.okr.examples import company, example
     from okrkit.okr.filing import read_okrs, read_plan, write_okrs
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from okrkit.okr.model import (
         CheckIn,
         Child,
-        Cycle,
         Judgement,
         Keep,
         KeyResult,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         Okrs,
         Step,
         YesNo,
-        quarter,
     )
     from okrkit.okr.pacing import Rule, Status, cadence, confidence, expected, pace, pace_rules
     from okrkit.okr.reading import parse_okrs, to_text
@@ -67,7 +66,7 @@ _HOMES = {
     "CheckIn": "okrkit.okr.model",
     "Child": "okrkit.okr.model",
     "ContentError": "okrkit.errors",
-    "Cycle": "okrkit.okr.model",
+    "Cycle": "okrkit.okr.cycles",
     "Judgement": "okrkit.okr.model",
     "Keep": "okrkit.okr.model",
     "KeyResult": "okrkit.okr.model",
@@ -116,7 +115,7 @@ _HOMES = {
     "plot_scores": "okrkit.plots.scores",
     "plot_strategy_map": "okrkit.plots.strategy",
     "progress": "okrkit.okr.scoring",
-    "quarter": "okrkit.okr.model",
+    "quarter": "okrkit.okr.cycles",
     "quiz": "okrkit.views.quiz_view",
     "read_okrs": "okrkit.okr.filing",
     "read_plan": "okrkit.okr.filing",

@@ -130,20 +130,24 @@ def _add_lint(linted: argparse.ArgumentParser) -> None:
         default="auto",
         help="문장의 언어, 답하는 언어 · language of the sentences and of the answer (auto)",
     )
-    linted.add_argument("--format", choices=("text", "json"), default="text", help="출력 형식 · output (text)")
+    linted.add_argument(
+        "--format", choices=("text", "json"), default="text", help="출력 형식 · output (text)"
+    )
 
 
 def _add_score(scored: argparse.ArgumentParser) -> None:
     scored.add_argument(
         "file",
         metavar="FILE",
-        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글) · a file, or - for text on stdin",
+        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글이나 YAML)"
+        " · a file, or - for text or YAML on stdin",
     )
     scored.add_argument(
         "--at",
         type=date.fromisoformat,
         metavar="DATE",
-        help="이 날까지의 점수와 속도 · as of this day (2026-02-14)",
+        help="이 날까지의 점수와 속도; 날짜 없는 값은 늘 셈한다"
+        " · as of this day (2026-02-14); what has no day always counts",
     )
     scored.add_argument(
         "--scheme",
@@ -196,10 +200,13 @@ def _check(paths: Sequence[Path]) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from okrkit.okr.filing import parse_text, read_okrs
+    from okrkit.okr.filing import parse_stream, read_okrs
     from okrkit.okr.reporting import REPORTS
 
-    okrs = parse_text(sys.stdin.buffer.read(), "-") if options.file == "-" else read_okrs(options.file)
+    if options.file == "-":
+        okrs = parse_stream(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    else:
+        okrs = read_okrs(options.file)
     report = REPORTS[options.format](okrs, options.at, options.scheme)
     if options.format != "text":
         _speak_utf8()
@@ -216,13 +223,17 @@ def _lint(options: argparse.Namespace) -> int:
     for file in options.files:
         if options.kind:
             data = _standard_input() if file == "-" else read_bytes(Path(file))
-            said.append(lint_lines(decode(data, file).splitlines(), options.kind.replace("-", "_"), options.lang))
+            said.append(
+                lint_lines(decode(data, file).splitlines(), options.kind.replace("-", "_"), options.lang)
+            )
         else:
             okrs = parse_stream(_standard_input(), file) if file == "-" else read_okrs(file)
             said.append(lint(okrs, options.lang))
     if options.format == "json":
         _speak_utf8()
-        print(json.dumps([entry for each in said for entry in to_entries(each)], ensure_ascii=False, indent=2))
+        print(
+            json.dumps([entry for each in said for entry in to_entries(each)], ensure_ascii=False, indent=2)
+        )
     else:
         for file, each in zip(options.files, said, strict=True):
             print(f"{file}:\n{each}" if len(said) > 1 else each)

@@ -189,7 +189,8 @@ def achievement(part: Scorecard | WeightedPart) -> Achievement:
 
     A measure: (current - baseline) / (target - baseline), clamped to 0-1. All else: the
     mean of its parts by their weights (a weighted average upward is what BSC Designer and
-    Spider Impact do by default). What has no value is left out with its weight.
+    Spider Impact do by default). What has no value is left out with its weight. Measures
+    carry no days: this is how they stand now, and no earlier day can be asked for.
 
     Args:
         part: A scorecard, a perspective, a strategic objective or a measure.

@@ -191,12 +191,15 @@ def _sentence(key_result: KeyResult) -> str:
     if not isinstance(measure, Metric):
         return text
     values = (measure.baseline, measure.target, current_value(key_result))
-    start, end, now = ("" if value is None else f"{_digits(value)}{measure.unit}" for value in values)
-    after = f" ({Text('현재', 'now')} {now})" if now else ""
-    for sentence in (f"{text}{after}", f"{text} {start} -> {end}{after}"):
-        with suppress(ContentError):
-            if parse_key_result(sentence).measure == replace(measure, current=values[2]):
-                return sentence
+    gaps = (" ", "") if re.match("[A-Za-z]", measure.unit) else ("",)  # 9 min, 9%; a rare unit must touch
+    for gap in gaps:
+        unit = f"{gap}{measure.unit}"
+        start, end, now = ("" if value is None else f"{_digits(value)}{unit}" for value in values)
+        after = f" ({Text('현재', 'now')} {now})" if now else ""
+        for sentence in (f"{text}{after}", f"{text} {start} -> {end}{after}"):
+            with suppress(ContentError):
+                if parse_key_result(sentence).measure == replace(measure, current=values[2]):
+                    return sentence
     return text
 
 

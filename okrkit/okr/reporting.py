@@ -4,12 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from okrkit.okr.bands import Scheme, band, scheme_of
-from okrkit.okr.model import Child, Cycle, Keep, KeyResult, Kind, Metric, Milestones, Objective, Okrs, YesNo
+from okrkit.okr.cycles import Cycle
+from okrkit.okr.model import Child, Keep, KeyResult, Kind, Metric, Milestones, Objective, Okrs, YesNo
 from okrkit.okr.pacing import Pace, confidence, pace
 from okrkit.okr.rows import guard
 from okrkit.okr.scoring import Score, kind_of, progress, round_half_up, score
@@ -31,9 +32,9 @@ def to_report(okrs: Okrs, at: date | None = None, scheme: str = "google") -> dic
     """Return every score as plain data, in the shape that ``okrkit score --format json`` prints.
 
     Args:
-        okrs: The objectives; pace needs their cycle.
-        at: Count check-ins up to this day only, and tell the pace on it; None for all
-            check-ins, and no pace.
+        okrs: The objectives; pace needs their cycle, or that of the objective.
+        at: Count check-ins, and what was done, up to this day only, and tell the pace on it;
+            None for all that is known, and no pace.
         scheme: Name of the scheme the bands are of.
 
     Returns:
@@ -67,6 +68,10 @@ class _Asked:
             return None
         return pace(key_result, self.cycle, self.at, objectives=self.children)
 
+    def within(self, objective: Objective) -> "_Asked":
+        """Ask the same of an objective, in its own cycle if it has one."""
+        return replace(self, cycle=objective.cycle or self.cycle)
+
 
 def _asked(okrs: Okrs, at: date | None, scheme: str) -> _Asked:
     measures = (each.measure for objective in okrs for each in objective.key_results)
@@ -77,7 +82,7 @@ def _asked(okrs: Okrs, at: date | None, scheme: str) -> _Asked:
 
 def _objective(objective: Objective, asked: _Asked) -> dict[str, Any]:
     value = score(objective, asked.at, asked.children).value
-    rows = [_key_result(each, asked) for each in objective.key_results]
+    rows = [_key_result(each, asked.within(objective)) for each in objective.key_results]
     return {"text": objective.text, "score": value, "band": _band(value, asked), "key_results": rows}
 
 
@@ -129,7 +134,7 @@ def report_text(okrs: Okrs, at: date | None = None, scheme: str = "google") -> s
         for each in objective.key_results:
             lines += [
                 f"   KR: {_line(each.text)}",
-                f"       {' · '.join(_facts(each, kind_of(each, objective), asked))}",
+                f"       {' · '.join(_facts(each, kind_of(each, objective), asked.within(objective)))}",
             ]
         lines += [f"   {_HEALTH}: {_line(each.text)} - {_kept(each, at)}" for each in objective.health]
     if len(okrs) > 1:

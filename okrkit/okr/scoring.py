@@ -20,6 +20,7 @@ from okrkit.okr.model import (
     Objective,
     YesNo,
     current_value,
+    is_done,
 )
 from okrkit.text import Text
 
@@ -59,7 +60,8 @@ def progress(key_result: KeyResult, at: date | None = None, objectives: Gatherab
 
     Args:
         key_result: The key result.
-        at: Count check-ins up to this day only; None for all.
+        at: Count check-ins, and what was done, up to this day only; None for all. What has
+            no day (``current``, ``done`` without ``done_on``) always counts.
         objectives: Where child objectives are found.
 
     Returns:
@@ -83,7 +85,8 @@ def score(okrs: KeyResult | Gatherable, at: date | None = None, objectives: Gath
 
     Args:
         okrs: What to score: a key result, an objective, several in any sequence, or a plan.
-        at: Count check-ins up to this day only; None for all.
+        at: Count check-ins, and what was done, up to this day only; None for all. What has
+            no day (``current``, ``done`` without ``done_on``) always counts.
         objectives: Where child objectives are found, beside those being scored.
 
     Raises:
@@ -186,9 +189,10 @@ def _progress(key_result: KeyResult, at: date | None, children: Children) -> flo
         case Keep():
             return None if value is None else float(_keeps(measure, value))
         case Milestones():
-            return weighted_mean([(float(step.done), step.weight) for step in measure.steps])
+            return weighted_mean([(float(is_done(step, at) or 0), step.weight) for step in measure.steps])
         case YesNo():
-            return None if measure.done is None else float(measure.done)
+            done = is_done(measure, at)
+            return None if done is None else float(done)
         case Child():
             return children[measure.objective].value
         case _:

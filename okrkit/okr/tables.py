@@ -19,6 +19,7 @@ from okrkit.okr.comparing import Comparison
 from okrkit.okr.forecasting import Forecast
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
+    FARTHEST,
     CheckIn,
     Child,
     Keep,
@@ -166,8 +167,8 @@ def check_ins_to_frame(okrs: Gatherable) -> pd.DataFrame:
 
     Returns:
         Columns objective, key_result, on (the day), value, unit, progress (unclamped
-        fraction with that value; NaN where the measure is no number), confidence (0-10),
-        note and objective_id, as of ``to_frame``. A number that is not known is NaN.
+        fraction with that value; NaN where there is none or the measure is no number),
+        confidence (0-10), note and objective_id, as of ``to_frame``. A number that is not known is NaN.
 
     Example:
         >>> from datetime import date
@@ -264,7 +265,8 @@ def _seen(key_result: KeyResult) -> Iterator[tuple[CheckIn, str, float | None]]:
     """Yield the check-ins, each with its unit and the progress it alone would make."""
     numeric = isinstance(key_result.measure, Metric | Keep)
     for each in key_result.check_ins:
-        moved = progress(replace(key_result, check_ins=(each,))) if numeric else None
+        measured = numeric and each.value is not None
+        moved = progress(replace(key_result, check_ins=(each,))) if measured else None
         yield each, _unit(key_result), moved
 
 
@@ -294,7 +296,7 @@ def _scores(df: pd.DataFrame) -> tuple[Floats, Floats]:
         way = target - baseline
         moved = (current - baseline) / way
     unmeasured = np.isnan(baseline) & np.isnan(target) & ~np.isinf(current)
-    measured = np.isfinite(way) & (way != 0) & ~np.isinf(current)
+    measured = np.isfinite(way) & (way != 0) & ~np.isinf(current) & ~(np.abs(moved) > FARTHEST)
     weighty = np.isfinite(weight) & (weight > 0)
     _refuse(
         ~((measured | unmeasured) & weighty),

@@ -6,8 +6,9 @@ from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from okrkit.okr.cycles import Cycle
 from okrkit.okr.forecasting import Forecast, forecast
-from okrkit.okr.model import Cycle, KeyResult
+from okrkit.okr.model import KeyResult
 from okrkit.okr.pacing import expected, pace
 from okrkit.okr.scoring import progress, round_half_up
 from okrkit.plots.style import BLUE, GREY, ORANGE, day_number, settle, style
@@ -31,7 +32,7 @@ def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = N
 
     Args:
         key_result: With check-ins; without them, its progress on the day is one point.
-        cycle: The time there is.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
         at: The day; later check-ins are not looked at.
         ax: Where to draw; a new figure if None.
 
@@ -67,8 +68,9 @@ def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = N
 
 
 def _seen(key_result: KeyResult, cycle: Cycle, at: date) -> list[tuple[date, float]]:
-    """Return the progress on each day with a check-in, up to a day; without check-ins, on that day."""
-    days = sorted({each.on for each in key_result.check_ins if cycle.start <= each.on <= at})
+    """Return the progress on each day on which a value was seen, up to a day; if on none, on that day."""
+    measured = {each.on for each in key_result.check_ins if each.value is not None}
+    days = sorted(day for day in measured if cycle.start <= day <= at)
     points = [(day, progress(key_result, day)) for day in days or [at]]
     return [(day, value) for day, value in points if value is not None]
 

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, cast
 
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.bands import SCHEMES, Scheme, band
-from okrkit.okr.model import Kind, Metric, quarter
+from okrkit.okr.cycles import quarter
+from okrkit.okr.model import Kind, Metric
 from okrkit.okr.pacing import Pace, pace
 from okrkit.okr.scoring import success
 from okrkit.text import Text

@@ -1,39 +1,15 @@
 """Where a sentence breaks a rule: one short function for each rule."""
 
-import re
 from collections.abc import Callable, Mapping
 
-from okrkit.writing.sentences import Reading, Span, words_of
+from okrkit.writing.grammar import grammar
+from okrkit.writing.sentences import Reading, Span
 
 Finder = Callable[[Reading], Span | None]
 
-_BLANK = re.compile(
-    r"\b[XYZN](?=\s?(?:%|분|명|건|원|점|회|초|개|시간|일|배|퍼센트|percent\b|users\b|customers\b|views\b|days\b|hours\b|minutes\b|points\b))"
-    r"|\b(?:from|by|to|at\sleast)\s[XYN]\b(?!\s?[A-Z])|\bX%|(?<![A-Za-z])(?:TB[DAC]|tbd)(?![A-Za-z])|\?{2,}|_{3,}|<[a-z가-힣 ]{2,30}>"
-    r"|\[(?!\s?[xX ]?\s?\])[^\[\]\d]{1,30}\]|(?<![가-힣])(?:목표값|현재값|지표명)(?![가-힣])|○{2,}|(?<!\d)0{2,}%"
-)
-_BY_PERCENT = {
-    "ko": re.compile(r"(?:율|률|비율|비중|점유율)[을를이가은는]?\s(?:약\s)?\d+(?:\.\d+)?\s?%(?!\s?p)\s?(?:이상\s)?(?:증가|감소|향상|개선|상승|하락|높|낮|줄|늘|성장)"),
-    "en": re.compile(r"\b(?:rate|share|ratio|conversion|retention|churn|margin|percentage|proportion)\b.{0,30}\bby\s\d+(?:\.\d+)?\s?%", re.IGNORECASE),
-}  # fmt: skip
-_VANITY = {
-    "ko": re.compile(r"팔로워|좋아요|조회\s?수|페이지\s?뷰|노출\s?수|구독자\s?수?|누적\s?다운로드|방문자\s?수"),
-    "en": re.compile(r"\b(?:followers?|likes|impressions|page\s?views|views|hits|downloads|retweets)\b", re.IGNORECASE),
-}
-_AND = {"ko": re.compile(r"[,;·/]|및|하고|(?:이|으)?며|과\s|와\s"), "en": re.compile(r"[,;]|\band\b|\+", re.IGNORECASE)}
 
-
-def _search(patterns: Mapping[str, re.Pattern[str]]) -> Finder:
-    def find(reading: Reading) -> Span | None:
-        found = patterns[reading.lang].search(reading.text)
-        return found.span() if found else None
-
-    return find
-
-
-def _placeholder(reading: Reading) -> Span | None:
-    found = _BLANK.search(reading.text)
-    return found.span() if found else None
+def _search(name: str) -> Finder:
+    return lambda reading: reading.search(name)
 
 
 def _vague(reading: Reading) -> Span | None:
@@ -59,7 +35,7 @@ def _business_as_usual(reading: Reading) -> Span | None:
 
 
 def _no_direction(reading: Reading) -> Span | None:
-    known, count = words_of(reading.lang)["vague"], len(reading.words)
+    known, count = grammar(reading.lang).words["vague"], len(reading.words)
     telling = sum(word not in known for word, _ in reading.words)
     if not telling and count <= 2:
         return reading.whole
@@ -79,7 +55,7 @@ def _no_deadline(reading: Reading) -> Span | None:
 
 def _several(reading: Reading) -> Span | None:
     told = [each for each in reading.measures if each.kind in {"change", "percent", "bound", "share"}]
-    if len(told) < 3 or len(_AND[reading.lang].findall(reading.text)) < 2:
+    if len(told) < 3 or len(grammar(reading.lang).patterns["and"].findall(reading.text)) < 2:
         return None
     return told[0].span[0], told[-1].span[1]
 
@@ -93,7 +69,7 @@ def _too_short(reading: Reading) -> Span | None:
 
 
 FINDERS: Mapping[str, Finder] = {
-    "placeholder": _placeholder,
+    "placeholder": _search("blank"),
     "task": lambda reading: reading.task,
     "deliverable": lambda reading: reading.deliverable,
     "output": lambda reading: reading.output,
@@ -105,8 +81,8 @@ FINDERS: Mapping[str, Finder] = {
     "no-direction": _no_direction,
     "no-baseline": _no_baseline,
     "no-deadline": _no_deadline,
-    "percent-points": _search(_BY_PERCENT),
-    "vanity": _search(_VANITY),
+    "percent-points": _search("by_percent"),
+    "vanity": _search("vanity"),
     "several": _several,
     "too-long": _too_long,
     "too-short": _too_short,

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Objective
-from okrkit.text import Language
 from okrkit.writing.comments import Comment, Comments, Finding, SentenceKind, make_finding
 from okrkit.writing.finders import FINDERS
 from okrkit.writing.frames import deadline, topic
+from okrkit.writing.reading import Spoken, read_sentence
 from okrkit.writing.rules import Rule, writing_rules
-from okrkit.writing.sentences import Span, read_sentence
+from okrkit.writing.sentences import Span
 from okrkit.writing.sets import Limits, count_finding, repeated, set_findings
-
-Spoken = Language | Literal["auto"]
 
 
 def lint(okrs: Gatherable, lang: Spoken = "auto", limits: Limits = Limits()) -> Comments:  # noqa: B008  (a value)
@@ -49,7 +46,9 @@ def lint(okrs: Gatherable, lang: Spoken = "auto", limits: Limits = Limits()) -> 
         comments += [_more(head, set_findings(objective, said, limits)), *said]
     if comments:
         whole = (0, len(comments[0].text))
-        comments[0] = _more(comments[0], count_finding("objective-count", len(objectives), limits.objectives, whole))
+        comments[0] = _more(
+            comments[0], count_finding("objective-count", len(objectives), limits.objectives, whole)
+        )
     return Comments(tuple(comments))
 
 
@@ -62,8 +61,8 @@ def lint_lines(lines: Sequence[str], kind: SentenceKind, lang: Spoken = "auto") 
         lang: Their language; ``auto`` finds out, sentence by sentence.
 
     Example:
-        >>> [(each.line, len(each.findings)) for each in lint_lines(["", "6월까지 재방문율 20%에서 35%로"], "key_result")]
-        [(2, 0)]
+        >>> lint_lines(["", "6월까지 재방문율 20%에서 35%로"], "key_result")[0].line
+        2
     """
     said = ((number, line.strip()) for number, line in enumerate(lines, start=1))
     return Comments(

@@ -7,8 +7,8 @@ from itertools import combinations
 from okrkit.okr.model import Keep, Metric, Objective
 from okrkit.text import Text
 from okrkit.writing.comments import Comment, Finding, make_finding
+from okrkit.writing.reading import read_sentence
 from okrkit.writing.rules import rule
-from okrkit.writing.sentences import read_sentence, words_of
 
 _ACTIVITY = frozenset({"task", "deliverable", "output"})
 _THAT_ONE = Text("핵심 결과 {n}번과", "key result {n}")
@@ -28,7 +28,9 @@ class Limits:
     key_results: tuple[int, int] = (2, 5)
 
 
-def count_finding(code: str, number: int, limits: tuple[int, int], span: tuple[int, int]) -> Iterator[Finding]:
+def count_finding(
+    code: str, number: int, limits: tuple[int, int], span: tuple[int, int]
+) -> Iterator[Finding]:
     """Comment on a number outside what is advised."""
     low, high = limits
     if not low <= number <= high:
@@ -76,10 +78,7 @@ def _codes(comment: Comment) -> set[str]:
 
 
 def _has(comment: Comment, name: str) -> bool:
-    reading = read_sentence(comment.text)
-    return reading.find(name) is not None or any(
-        word in comment.text for word in words_of("ko")[name] if reading.lang == "ko"
-    )
+    return read_sentence(comment.text).find(name) is not None
 
 
 def _grows(key_result: object) -> bool:

@@ -104,6 +104,14 @@ def test_each_check_in_is_a_row():
     )
 
 
+def test_a_check_in_without_a_value_makes_no_progress():
+    felt = KeyResult("b", Metric(20, 40, 30), check_ins=(CheckIn(date(2026, 1, 9), confidence=6),))
+    frame = check_ins_to_frame(Objective("a", (felt,)))
+    assert frame[["value", "progress"]].isna().all(axis=None)
+    assert frame["confidence"].to_list() == [6]
+    assert to_frame(Objective("a", (felt,)))["current"].to_list() == [30]
+
+
 def test_nothing_to_show_is_an_empty_table_of_the_same_kind():
     objective = parse_okrs("O: a")[0]
     assert to_frame(objective).dtypes.equals(to_frame(parse_okrs("O: a\nKR: b")).dtypes)
@@ -141,7 +149,7 @@ def test_a_company_is_scored_banded_and_rolled_up_in_order_of_first_appearance()
     pd.testing.assert_frame_equal(found, wanted)
 
 
-numbers = st.floats(-1e6, 1e6) | st.integers(-9, 9).map(float)
+numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 9)) | st.integers(-9, 9).map(float)
 measures = st.tuples(numbers, numbers, st.none() | numbers).filter(lambda each: each[0] != each[1])
 weights = st.floats(0.01, 100) | st.just(1.0) | st.floats(5e-324, 1.7e308)
 rows = st.tuples(st.integers(0, 5), measures, weights)
@@ -256,6 +264,10 @@ def test_no_rows_are_no_objectives():
         (
             company(("a", 0, 1, 1), ("a", 3, 3, 1)),
             "df.iloc[1]: baseline and target are both 3, so there is no progress to measure; write as target the value you want to reach",
+        ),
+        (
+            company(("a", 0, 1e-300, 1e300)),
+            "df.iloc[0]: baseline, target and current value are too far apart; write a number that was measured",
         ),
         (company(("a", 0, math.inf, 1)), "df.iloc[0]: not a finite number; write a number that was measured"),
         (

@@ -16,7 +16,9 @@ from okrkit.plots.confidence import _GAP, _apart, plot_confidence
 
 def key_result(text: str, *confidences: float | None) -> KeyResult:
     days = [date(2026, 1, 7) + timedelta(weeks=n) for n in range(len(confidences))]
-    check_ins = tuple(CheckIn(day, 1, said) for day, said in zip(days, confidences, strict=True))
+    check_ins = tuple(
+        CheckIn(day, None, said, "재지 않음") for day, said in zip(days, confidences, strict=True)
+    )
     return KeyResult(text, Metric(0, 10), check_ins=check_ins)
 
 
