@@ -85,7 +85,8 @@ def set_language(chosen: Language) -> None:
     _chosen[:] = [chosen]
 
 
-_PARTICLE = re.compile(r"([가-힣0-9%])(['’\"”)\]]*)(이\(가\)|은\(는\)|을\(를\)|\(으\)로)")
+_PARTICLE = re.compile(r"이\(가\)|은\(는\)|을\(를\)|\(으\)로")
+_CLOSING = "'’\"”)]"
 _FINALS = dict(zip("0123456789%", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0, 0), strict=True))  # 영 일 이 삼 … 퍼센트
 
 
@@ -93,13 +94,13 @@ def _with_particles(korean: str) -> str:
     """Settle each open particle by the final consonant before it; after Latin letters it stays open."""
 
     def settle(found: re.Match[str]) -> str:
-        last, closing, particle = found.groups()
+        particle, last = found[0], korean[: found.start()].rstrip(_CLOSING)[-1:]
+        if not ("가" <= last <= "힣" or last in _FINALS):
+            return particle
         final = _FINALS[last] if last in _FINALS else (ord(last) - ord("가")) % 28
         if particle == "(으)로":
-            chosen = "로" if final in {0, 8} else "으로"  # 8 is ㄹ: 물로, not 물으로
-        else:
-            chosen = particle[0] if final else particle[2]
-        return last + closing + chosen
+            return "로" if final in {0, 8} else "으로"  # 8 is ㄹ: 물로, not 물으로
+        return particle[0] if final else particle[2]
 
     return _PARTICLE.sub(settle, korean)
 

@@ -15,7 +15,7 @@ def read(text: str) -> Reading:
     known, lower = grammar("en"), _lowered(text)
     words = tuple((found[0], found.span()) for found in known.patterns["word"].finditer(lower))
     plain = blank(lower, known.patterns["no_measure"]) if known.patterns["numbers"].search(lower) else ""
-    measures = find_measures(plain, known.measures)
+    measures = find_measures(plain, known)
     bare = Reading(text=lower, lang="en", words=words, measures=measures)
     verb, output = _verb(text, bare), _output(text, plain, bare)
     return Reading(
@@ -57,7 +57,7 @@ def _verb(text: str, reading: Reading) -> Span | None:
     plain = (
         head.isalpha() and not head.endswith(("s", "ed", "ing", "er")) and not text[slice(*span)].isupper()
     )
-    noun = _is("metric_nouns", head) or _is("stops", head)
+    noun = _is("metric_nouns", head) or _is("stops", head) or reading.kinds != {"count"}
     return span if counts and plain and not noun and rest[0] == reading.words[0] else None
 
 

@@ -27,7 +27,10 @@ def _number_only(reading: Reading) -> Span | None:
 
 def _objective_task(reading: Reading) -> Span | None:
     short = reading.lang == "en" or len(reading.words) <= 7  # a long Korean aim ends in a verb of doing, too
-    return None if reading.quality or not short else reading.task or reading.deliverable
+    done = (
+        reading.deliverable if reading.lang == "ko" else None
+    )  # in English `live` and `complete` are adjectives, too
+    return None if reading.quality or not short else reading.task or done
 
 
 def _business_as_usual(reading: Reading) -> Span | None:
@@ -54,7 +57,7 @@ def _no_deadline(reading: Reading) -> Span | None:
 
 
 def _several(reading: Reading) -> Span | None:
-    told = [each for each in reading.measures if each.kind in {"change", "percent", "bound", "share"}]
+    told = [each for each in reading.measures if each.kind in {"change", "percent", "share"}]
     if len(told) < 3 or len(grammar(reading.lang).patterns["and"].findall(reading.text)) < 2:
         return None
     return told[0].span[0], told[-1].span[1]

@@ -17,7 +17,7 @@ def read(text: str) -> Reading:
     known = grammar("ko")
     said = tuple((found[0], found.span()) for found in known.patterns["word"].finditer(text))
     plain = blank(text, known.patterns["no_measure"])
-    bare = Reading(text=text, lang="ko", words=said, measures=find_measures(plain, known.measures))
+    bare = Reading(text=text, lang="ko", words=said, measures=find_measures(plain, known))
     output, kinds = _output(plain, bare.kinds), bare.kinds
     work = bare.search("work_done") if "change" not in kinds else None
     task, deliverable = _predicate(said, len(re.sub(r"\s*\([^()]*\)\s*[.!]?\s*$", "", text)))
@@ -78,8 +78,10 @@ def _pattern(name: str, behind: str = "") -> re.Pattern[str]:
 def _output(plain: str, kinds: frozenset[Measured]) -> Span | None:
     """Return a count of what is made: ``블로그 글 10편``, ``인터뷰 20회``."""
     patterns = grammar("ko").patterns
+    if not kinds or kinds & {"change", "percent", "share"}:
+        return None
     found = patterns["counted"].search(plain)
-    if kinds & {"change", "percent", "share"} or (found and patterns["kept_low"].search(plain)):
+    if found and patterns["kept_low"].search(plain):
         return None
     if found or kinds != {"count"} or patterns["gained"].search(plain) or patterns["metric"].search(plain):
         return span_of(found)

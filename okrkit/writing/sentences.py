@@ -1,11 +1,10 @@
 """What a sentence says: its numbers that measure something, and what its verb does."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from okrkit.text import Language
-from okrkit.writing.grammar import Measured, grammar
+from okrkit.writing.grammar import Grammar, Measured, grammar
 
 Span = tuple[int, int]
 """Where words stand in a sentence: from the first character to behind the last."""
@@ -79,16 +78,19 @@ def span_of(found: re.Match[str] | None) -> Span | None:
     return found.span() if found else None
 
 
-def find_measures(text: str, patterns: Mapping[Measured, re.Pattern[str]]) -> tuple[Measure, ...]:
-    """Return the numbers that the patterns find, each once: the pattern named first takes it."""
+def find_measures(text: str, known: Grammar) -> tuple[Measure, ...]:
+    """Return the numbers in a text, each once: of the kinds the one that is tried first takes it.
+
+    Patterns are tried only where a number, or a word that leads to one, begins: that is
+    several times as fast as looking for each of them everywhere.
+    """
+    starts = [found.start() for found in known.patterns["starts"].finditer(text)]
     measures: list[Measure] = []
-    for kind, pattern in patterns.items():
-
-        def take(found: re.Match[str], kind: Measured = kind) -> str:
-            measures.append(Measure(kind, found.span()))
-            return " " * len(found[0])
-
-        text = pattern.sub(take, text)
+    for kind, pattern in known.measures.items() if starts else ():
+        for start in starts:
+            found = pattern.match(text, start)
+            if found and not any(each.span[0] < found.end() and start < each.span[1] for each in measures):
+                measures.append(Measure(kind, found.span()))
     return tuple(sorted(measures, key=lambda measure: measure.span))
 
 
