@@ -130,6 +130,7 @@ def _add_lint(linted: argparse.ArgumentParser) -> None:
         default="auto",
         help="문장의 언어, 답하는 언어 · language of the sentences and of the answer (auto)",
     )
+    linted.add_argument("--rules", action="store_true", help="모든 규칙을 보여 준다 · show every rule")
     linted.add_argument(
         "--format", choices=("text", "json"), default="text", help="출력 형식 · output (text)"
     )
@@ -218,7 +219,11 @@ def _lint(options: argparse.Namespace) -> int:
     from okrkit.okr.filing import parse_stream, read_okrs
     from okrkit.writing.comments import Comments, to_entries
     from okrkit.writing.linting import lint, lint_lines
+    from okrkit.writing.rules import writing_rules
 
+    if options.rules:
+        print(writing_rules())
+        return 0
     said: list[Comments] = []
     for file in options.files:
         if options.kind:

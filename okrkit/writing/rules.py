@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from okrkit.files import read_yaml
-from okrkit.text import Text
+from okrkit.text import Text, language
 
 About = Literal["key_result", "objective", "set"]
 Severity = Literal["error", "warning", "info"]
@@ -68,15 +68,35 @@ class _Table:
     rules: tuple[Rule, ...]
 
 
+class Rules(tuple[Rule, ...]):
+    """The rules; printed as a catalogue, in the language in force."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(_entry, self))
+
+
+def _entry(rule: Rule) -> str:
+    """Return a rule as it stands in the catalogue."""
+    lines = [f"{rule.code} · {rule.title} ({rule.severity})", f"  {rule.why}", f"  → {rule.instead}"]
+    for mark, examples in (("✗", rule.flagged), ("✓", rule.passes)):
+        lines += [f"  {mark} {text}" for text in (examples.en if language() == "en" else examples.ko)]
+    return "\n".join([*lines, f"  {_SOURCE}: {rule.source}"])
+
+
+_SOURCE = Text("출처", "Source")
+
+
 @cache
-def writing_rules() -> tuple[Rule, ...]:
+def writing_rules() -> Rules:
     """Return every rule of writing, in the order in which they are tried.
 
     Example:
         >>> writing_rules()[0].code
         'placeholder'
     """
-    return read_yaml(Path(__file__).with_name("rules.yaml"), _Table).value.rules
+    return Rules(read_yaml(Path(__file__).with_name("rules.yaml"), _Table).value.rules)
 
 
 def rule(code: str) -> Rule:

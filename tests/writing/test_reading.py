@@ -1,9 +1,13 @@
-"""Which numbers of a sentence measure something, and what its verb does."""
+"""Which numbers of a sentence measure something, and what its verb does.
 
+``OKRKIT_FUZZ=10000`` types more odd input than the normal run.
+"""
+
+import os
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from okrkit.writing.linting import lint_sentence
@@ -102,6 +106,7 @@ ODD = st.text(
 )
 
 
+@settings(max_examples=int(os.environ.get("OKRKIT_FUZZ", "200")), deadline=None)
 @given(ODD, st.sampled_from(["ko", "en", "auto"]), st.sampled_from(["objective", "key_result"]))
 @example("1" * 100_000, "auto", "key_result")
 @example("from 1 to " * 10_000, "en", "key_result")

@@ -47,6 +47,21 @@ def test_every_rule_about_a_sentence_has_one_finder_and_examples_in_both_languag
     ] == []
 
 
+def test_the_catalogue_shows_each_rule_with_its_reason_examples_and_source(english: None):
+    (entry,) = [each for each in repr(writing_rules()).split("\n\n") if each.startswith("deliverable")]
+    assert entry.splitlines() == [
+        "deliverable · A deliverable: done or not (warning)",
+        "  It is 0 until the last day and then 1, so nobody can see on the way how far it has come.",
+        "  → {topic}: [the measure that improves because of it] from [current value] to [target value] by {when}",
+        "  ✗ The new menu is live",
+        "  ✗ Hygiene manual signed off",
+        "  ✗ Till migration 100% complete",
+        "  ✓ 90% of new baristas certified within 30 days",
+        "  ✓ 85% of orders are ready in 4 minutes",
+        "  Source: Google OKR playbook (whatmatters.com): results, not activities; Microsoft Learn, write effective OKRs",
+    ]
+
+
 def test_codes_are_unique():
     codes = [each.code for each in writing_rules()]
     assert len(codes) == len(set(codes))
