@@ -1,7 +1,9 @@
 """What every test stands on: an empty home, a fixed clock, Korean unless the test says otherwise."""
 
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +50,12 @@ def english() -> None:
 def progress(tmp_path: Path) -> Progress:
     """A history of its own, empty."""
     return Progress(tmp_path / "progress.sqlite")
+
+
+def refuse(progress: Progress) -> None:
+    """Make every later use of a history fail: it looks like a later okrkit's."""
+    with closing(sqlite3.connect(progress.path)) as file:
+        file.execute("PRAGMA user_version = 99")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank
 from okrkit.practice.items import ManyChoices, OneChoice
 from okrkit.practice.progress import Attempt, Progress
-from tests.conftest import NOW
+from tests.conftest import NOW, refuse
 
 
 def test_an_answer_is_committed_and_a_new_session_takes_it_up(
@@ -40,7 +40,7 @@ def test_a_malformed_answer_is_not_recorded(one: OneChoice, progress: Progress):
 
 def test_an_answer_that_could_not_be_saved_is_not_taken(one: OneChoice, progress: Progress):
     begun = practice.start("01", [one], progress, NOW)
-    progress.path.write_bytes(b"damaged" * 1000)
+    refuse(progress)
     with pytest.raises(ProgressError):
         practice.answer(begun, one.id, "b", progress, NOW)
 

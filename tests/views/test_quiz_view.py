@@ -12,7 +12,7 @@ from okrkit.practice.items import ManyChoices, Number, OneChoice
 from okrkit.practice.progress import Progress
 from okrkit.text import Text, set_language
 from okrkit.views.quiz_view import QuizView, quiz
-from tests.conftest import NOW
+from tests.conftest import NOW, refuse
 
 
 @pytest.fixture
@@ -67,9 +67,9 @@ def test_the_attempt_is_on_disk_before_the_page_is_told(view: QuizView, progress
 
 
 def test_an_answer_that_could_not_be_saved_shows_no_result(view: QuizView, progress: Progress):
-    progress.path.write_bytes(b"damaged" * 1000)
+    refuse(progress)
     state = send(view, do="answer", item="x/one", answer="b")
-    assert state["problem"].startswith("학습 기록을 저장하거나 읽지 못했습니다")
+    assert "다른 판의 okrkit이 쓴 기록입니다" in state["problem"]
     assert (state["feedback"], state["marks"][0]) == (None, "open")
 
 
