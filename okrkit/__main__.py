@@ -52,6 +52,7 @@ TEST = {
     "jupyterquiz": "jupyterquiz",
     "mypy": "mypy",
     "nbval": "nbval",
+    "notebook": "notebook",
     "playwright": "playwright",
     "pytest": "pytest",
     "pytest-benchmark": "pytest_benchmark",

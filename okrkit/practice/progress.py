@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -92,6 +92,10 @@ _CAUSES = {  # SQLite's reason in a learner's words, and the remedy
     sqlite3.SQLITE_BUSY: (
         Text("다른 프로그램이 쓰고 있습니다", "another program is using it"),
         Text("{path} 파일을 쓰는 프로그램을 닫고 다시 하세요", "close what uses {path} and do it again"),
+    ),
+    sqlite3.SQLITE_CONSTRAINT: (  # the sitting went with a damaged file
+        Text("학습 기록이 그사이 새로 시작되었습니다", "your history was begun anew meanwhile"),
+        Text("다시 하세요", "do it again"),
     ),
 }
 _OTHER_REMEDY = Text(
@@ -357,19 +361,16 @@ def _begin_sitting(
 
 def _attempts(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
     query = sa.select(_ATTEMPTS).where(*where).order_by(sa.text("rowid"))
-    return tuple(
-        Attempt(
-            row.sitting,
-            row.item,
-            json.loads(row.answer),
-            row.score,
-            datetime.fromisoformat(row.at),
-            row.nth,
-            row.confidence,
-            row.hints,
-        )
-        for row in connection.execute(query)
-    )
+    return tuple(_attempt(row) for row in connection.execute(query))
+
+
+def _attempt(row: sa.Row[Any]) -> Attempt:
+    try:
+        answer, at = json.loads(row.answer), datetime.fromisoformat(row.at)
+        tried = (int(row.nth), row.confidence, int(row.hints))
+        return Attempt(row.sitting, row.item, answer, float(row.score), at, *tried)
+    except TypeError as error:  # nothing, where the table allows no nothing: damage, like any other nonsense
+        raise ValueError(str(error)) from error
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:

@@ -1,0 +1,71 @@
+"""A quiz in Notebook 7, where a key that escapes from a control would change the notebook as in JupyterLab."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from okrkit.practice.bank import Bank
+from okrkit.practice.items import key_of
+from tests.browser.conftest import Lab, NotebookPage, write_notebook
+
+pytestmark = pytest.mark.browser
+
+# Pressed twice each: `d d` deletes a cell, `0 0` restarts the kernel; `b` and `a` insert one, `m` makes it text.
+KEYS = ["b", "d", "a", "m", "x", "0", "Enter", "Escape"]
+FOCUS = """index => {
+    const control = [...document.querySelectorAll('.okr-quiz')].flatMap(quiz =>
+        [...quiz.querySelectorAll('button, input, select, textarea, [tabindex]')].filter(each => !each.disabled)
+    )[index];
+    control?.focus();
+    return Boolean(control);
+}"""
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    yield page
+    page.close()
+
+
+def test_a_quiz_in_notebook_7_is_answered_by_keyboard(page: Page, lab: Lab, bank: Bank):
+    item = next(item for item in bank.items.values() if item.kind == "one")
+    name = write_notebook(lab.folder, f"import okrkit as ok\nok.quiz({item.id!r}, seed=70)")
+    notebook = NotebookPage(page, lab, name, "Notebook 7")
+    expect(page.locator("body[data-notebook=notebooks]")).to_have_count(1)  # it is not JupyterLab
+    notebook.run_all()
+    before, quiz = notebook.cells(), notebook.quiz()
+    page.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})
+    page.keyboard.press("Escape")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if quiz.locator("input:focus").count():
+            break
+    page.keyboard.press("Space")
+    for _ in item.choices:
+        if quiz.locator("input:checked").get_attribute("value") in key_of(item):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(quiz.get_by_role("status")).to_contain_text("맞았습니다.")
+    assert notebook.cells() == before
+
+
+def test_no_key_on_a_control_reaches_notebook_7(page: Page, lab: Lab, bank: Bank):
+    of_kind = {item.kind: item.id for item in bank.items.values()}
+    sources = [f"ok.quiz({name!r}, seed=71)" for name in of_kind.values()]
+    name = write_notebook(lab.folder, "import okrkit as ok", *sources, "ok.quiz('01', n=2, seed=71)")
+    notebook = NotebookPage(page, lab, name, "Notebook 7")
+    notebook.run_all()
+    expect(page.locator(".okr-quiz")).to_have_count(len(of_kind) + 1)
+    cells, index = notebook.cells(), 0
+    while page.evaluate(FOCUS, index):
+        for key in KEYS:
+            page.evaluate(FOCUS, index)
+            page.keyboard.press(key)
+            page.keyboard.press(key)
+            assert notebook.cells() == cells, f"{key!r} on control {index} changed a cell"
+            assert page.locator(".jp-Dialog").count() == 0, f"{key!r} on control {index} opened a dialog"
+        index += 1
+    assert index > 10
