@@ -20,7 +20,8 @@ _HELP = {
     "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
     "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
-    "schema": "OKR 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR files, for editors",
+    "new": "새 문제의 뼈대를 출력하거나 덧붙인다 · print or append the start of a new question",
+    "schema": "OKR·문제 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR or quiz files",
     "test": "전체 테스트를 실행한다 · run the whole test suite",
 }
 
@@ -70,8 +71,10 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
             return _check(options.paths)
         case "score":
             return _score(options)
+        case "new":
+            return _new(options.kind, options.chapter)
         case "schema":
-            return _schema()
+            return _schema(options.files)
         case _:
             return _test(rest)
 
@@ -101,7 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
     _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
-    commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
+    _add_new(commands.add_parser("new", help=_HELP["new"], description=_HELP["new"]))
+    schema = commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
+    schema.add_argument(
+        "files", nargs="?", choices=("okr", "quiz"), default="okr", help="어느 파일 · of which files (okr)"
+    )
     commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
     return parser
 
@@ -128,6 +135,17 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json", "csv"), default="text", help="출력 형식 · output (text)"
     )
     scored.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+
+
+def _add_new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("what", choices=("question",), help="문제 · a question")
+    new.add_argument(
+        "kind", metavar="KIND", help="종류 · kind: one many number text blanks match order classify"
+    )
+    new.add_argument(
+        "--chapter", type=Path, metavar="FILE", help="이 파일에 덧붙인다 · append it to this file"
+    )
+    new.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -180,10 +198,27 @@ def _score(options: argparse.Namespace) -> int:
     return 0
 
 
-def _schema() -> int:
-    from okrkit.okr.entries import document_schema
+def _new(kind: str, chapter: Path | None) -> int:
+    from okrkit.practice.skeletons import add_skeleton, skeletons
 
-    print(json.dumps(document_schema(), indent=2))
+    known = skeletons()
+    if kind not in known:
+        what = Text("'{kind}'은(는) 모르는 종류입니다", "unknown kind '{kind}'").fill(kind=kind)
+        raise SetupError(Problem(what, Text("가능한 것: {all}", "allowed: {all}").fill(all=", ".join(known))))
+    if chapter is None:
+        print(known[kind], end="")
+        return 0
+    added = Text("{file}:{line}에 덧붙였습니다. 고친 뒤 'okrkit check {file}'로 확인하세요.",
+                 "Added at {file}:{line}. Edit it, then run 'okrkit check {file}'.")  # fmt: skip
+    print(added.fill(file=chapter, line=add_skeleton(kind, chapter)))
+    return 0
+
+
+def _schema(files: str) -> int:
+    from okrkit.okr.entries import document_schema
+    from okrkit.practice.items import chapter_schema
+
+    print(json.dumps(chapter_schema() if files == "quiz" else document_schema(), indent=2))
     return 0
 
 
