@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM_OPTIONS = [
@@ -155,3 +156,10 @@ def write_notebook(folder: Path, *sources: str) -> str:
     name = f"ko/test-{len(list((folder / 'ko').glob('test-*')))}.ipynb"
     (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
     return name
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds wrong inside the quizzes now."""
+    page.wait_for_timeout(150)  # JupyterLab fades between themes; a colour half way is not a finding
+    result = Axe().run(page, context={"include": [[".okr-quiz"]]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]
