@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
+SPECIAL_KEYS = ["Escape", "Enter", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab"]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +46,14 @@ def chromium() -> Iterator[Browser]:
 
 
 PLACES = {"JupyterLab": "lab/workspaces/test/tree", "Notebook 7": "notebooks"}  # the same server has both
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of its own for each test."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 1400})
+    yield page
+    page.close()
 
 
 @dataclass(frozen=True)

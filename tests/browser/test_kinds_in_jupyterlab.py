@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from okrkit.files import to_yaml
 from okrkit.practice.drawing import draw
@@ -34,13 +33,6 @@ ROLES = {  # what a screen reader finds inside the question
     "order": ["button"] * 8,
     "classify": ["combobox"] * 3,
 }
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    yield page
-    page.close()
 
 
 def show(page: Page, lab: Lab, seed: int, bank: Path = SKELETONS, more: str = "") -> NotebookPage:

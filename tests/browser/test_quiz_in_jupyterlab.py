@@ -1,21 +1,16 @@
 """A learner in front of a real JupyterLab: mouse, keyboard, restart, both themes."""
 
-import string
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from okrkit.practice.bank import Bank
 from okrkit.practice.items import Item, key_of
-from tests.browser.conftest import Lab, NotebookPage, write_notebook
+from tests.browser.conftest import KEYS, SPECIAL_KEYS, Lab, NotebookPage, write_notebook
 from tests.conftest import SKELETONS, skeletons
 
 pytestmark = pytest.mark.browser
 
 LESSON = "ko/01_what_is_an_okr.ipynb"
-KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
-SPECIAL_KEYS = ["Escape", "Enter", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab"]
 
 FOCUS = """([number, index]) => {
     const quiz = document.querySelectorAll('.okr-quiz')[number];
@@ -30,13 +25,6 @@ NOTEBOOK_STATE = """() => ({
     dialog: document.querySelector('.jp-Dialog')?.textContent ?? '',
     inside: Boolean(document.activeElement.closest('.okr-quiz')),
 })"""
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    yield page
-    page.close()
 
 
 @pytest.fixture
