@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from okrkit import text
-from okrkit.practice.bank import Bank, shipped_bank
-from okrkit.practice.items import Choice, ManyChoices, Mistake, Number, OneChoice
+from okrkit.practice.bank import Bank, load_bank, shipped_bank
+from okrkit.practice.items import Choice, Item, ManyChoices, Mistake, Number, OneChoice
 from okrkit.practice.progress import Progress
 from okrkit.text import Text
 
@@ -62,6 +62,11 @@ def refuse(progress: Progress) -> None:
 def bank() -> Bank:
     """The bank that is shipped."""
     return shipped_bank()
+
+
+def skeletons() -> dict[str, Item]:
+    """Return one question of each kind, by its id: what `okrkit new question` prints."""
+    return load_bank([ROOT / "okrkit" / "practice" / "skeletons.yaml"]).items
 
 
 def choice(name: str, *, correct: bool = False) -> Choice:
