@@ -350,6 +350,22 @@ def test_of_many_notebooks_that_find_the_same_damage_one_sets_it_aside(tmp_path:
     ]
 
 
+def test_what_another_notebook_began_after_the_same_damage_stays(
+    progress: Progress, monkeypatch: pytest.MonkeyPatch
+):
+    progress.path.write_bytes(b"damaged" * 1000)
+    set_aside, begun = Progress._set_aside, []
+
+    def be_overtaken(self: Progress, seen: tuple[int, int]) -> None:
+        monkeypatch.setattr(Progress, "_set_aside", set_aside)
+        begun.append(Progress(self.path).sitting("01", NOW))
+        set_aside(self, seen)
+
+    monkeypatch.setattr(Progress, "_set_aside", be_overtaken)
+    assert [progress.sitting("01", NOW)] == begun
+    assert progress.notices == []
+
+
 @pytest.mark.parametrize("seed", range(int(os.environ.get("OKRKIT_FUZZ", "400")) // 10))
 def test_any_damage_is_met_with_the_history_with_a_new_one_or_with_a_clear_error(
     tmp_path: Path, sound: bytes, seed: int
