@@ -65,21 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
-    match options.command:
-        case "lab":
-            return _lab(options)
-        case "check":
-            return _check(options.paths)
-        case "lint":
-            return _lint(options)
-        case "score":
-            return _score(options)
-        case "new":
-            return _new(options.kind, options.chapter)
-        case "schema":
-            return _schema(options.files)
-        case _:
-            return _test(rest)
+    commands = {
+        "lab": _lab,
+        "check": _check,
+        "lint": _lint,
+        "score": _score,
+        "new": _new,
+        "schema": _schema,
+    }
+    return commands[options.command](options) if options.command in commands else _test(rest)
 
 
 def _show_help(parser: argparse.ArgumentParser) -> int:
@@ -196,15 +190,15 @@ def _lab(options: argparse.Namespace) -> int:
     return open_lab(folder, language(), browser=not options.no_browser)
 
 
-def _check(paths: Sequence[Path]) -> int:
+def _check(options: argparse.Namespace) -> int:
     from okrkit.practice.bank import load_bank
 
-    for path in paths:
+    for path in options.paths:
         if not path.exists():
             what = Text("{path}이(가) 없습니다", "{path} does not exist").fill(path=path)
             raise SetupError(Problem(what, Text("이름을 확인하세요", "check its name")))
     try:
-        bank = load_bank(paths or [shipped("quizzes")])
+        bank = load_bank(options.paths or [shipped("quizzes")])
     except ContentError as error:
         print(error)
         print(Text("틀린 점 {n}개를 찾았습니다.", "Problems found: {n}.").fill(n=len(error.problems)))
@@ -268,10 +262,10 @@ def _speak_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
 
 
-def _new(kind: str, chapter: Path | None) -> int:
+def _new(options: argparse.Namespace) -> int:
     from okrkit.practice.skeletons import add_skeleton, skeletons
 
-    known = skeletons()
+    known, kind, chapter = skeletons(), options.kind, options.chapter
     if kind not in known:
         what = Text("'{kind}'은(는) 모르는 종류입니다", "unknown kind '{kind}'").fill(kind=kind)
         raise SetupError(Problem(what, Text("가능한 것: {all}", "allowed: {all}").fill(all=", ".join(known))))
@@ -284,11 +278,11 @@ def _new(kind: str, chapter: Path | None) -> int:
     return 0
 
 
-def _schema(files: str) -> int:
+def _schema(options: argparse.Namespace) -> int:
     from okrkit.okr.entries import document_schema
     from okrkit.practice.items import chapter_schema
 
-    print(json.dumps(chapter_schema() if files == "quiz" else document_schema(), indent=2))
+    print(json.dumps(chapter_schema() if options.files == "quiz" else document_schema(), indent=2))
     return 0
 
 

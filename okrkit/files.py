@@ -135,9 +135,13 @@ def decode(data: bytes, name: str, *also: str) -> str:
     for encoding in ("utf-8-sig", *also):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
+    seems = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp949"
     what = Text("{all}(으)로 저장된 파일이 아닙니다", "the file is not saved as {all}")
+    with suppress(UnicodeDecodeError):
+        data.decode(seems)
+        what = Text("{all}이(가) 아니라 {seems}(으)로 저장된 파일입니다", "it is {seems}, not {all}")
     fix = Text("편집기에서 UTF-8로 다시 저장하세요", "save it again as UTF-8")
-    raise ContentError(Problem(what.fill(all=" / ".join(("UTF-8", *also))), fix, file=name))
+    raise ContentError(Problem(what.fill(all=" / ".join(("UTF-8", *also)), seems=seems), fix, file=name))
 
 
 def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]:

@@ -139,12 +139,17 @@ def test_an_alias_bomb_ends_at_its_first_anchor():
     [
         (
             "leaves: [{name: 느티}]".encode("cp949"),
-            "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요",
+            "UTF-8이 아니라 cp949로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요",
         ),
+        (
+            "leaves: [{name: 느티}]".encode("utf-16"),
+            "UTF-8이 아니라 UTF-16으로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요",
+        ),
+        (b"leaves: \xff", "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
         (b" " * (MAX_BYTES + 1), "파일이 너무 큽니다; 5 MB 아래로 나누세요"),
         (None, "파일을 읽을 수 없습니다 (No such file or directory); 이름과 권한을 확인하세요"),
     ],
-    ids=["cp949", "large", "missing"],
+    ids=["cp949", "UTF-16", "unknown", "large", "missing"],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, said: str):
     path = tmp_path / "tree.yaml"

@@ -288,9 +288,7 @@ class Progress:
         with closing(sqlite3.connect(turn, PATIENCE_MS / 1000)) as one_at_a_time:
             one_at_a_time.execute("BEGIN EXCLUSIVE")
             if _identity(self.path) == seen:
-                aside, journal = _beside(self.path, "damaged"), Path(f"{self.path}-journal")
-                if journal.exists():  # first, or the new file would be rolled back to the old one's pages
-                    journal.rename(f"{aside}-journal")
+                aside = _beside(self.path, "damaged")
                 self.path.rename(aside)
                 self.notices.append(_SET_ASIDE.fill(aside=aside))
         with suppress(OSError):

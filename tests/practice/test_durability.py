@@ -19,7 +19,7 @@ from okrkit.errors import ProgressError
 from okrkit.practice import session as practice
 from okrkit.practice.items import OneChoice
 from okrkit.practice.progress import SCHEMA, Attempt, Progress
-from tests.conftest import NOW
+from tests.conftest import NOW, ROOT
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork, SIGKILL nor these permissions")
 
@@ -43,10 +43,11 @@ for kill in range(kills):
             os.write(sink, f"{path.name} {item}\\n".encode())
             number += 1
     os.close(sink)
+    said = os.read(source, 1000) if kill % 2 else b""  # every other one has answered before
     time.sleep(chance.uniform(0, 0.06))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    print(os.fdopen(source).read(), end="")
+    print((said + os.fdopen(source, "rb").read()).decode(), end="")
 """
 
 RIVAL = """
@@ -54,18 +55,20 @@ import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from okrkit.practice import session as practice
-from okrkit.practice.bank import shipped_bank
+from okrkit.practice.bank import load_bank
 from okrkit.practice.progress import Progress
+from okrkit.practice.specimens import specimens
 
-items, progress, now = shipped_bank().chapters["01"].items, Progress(Path(sys.argv[1])), datetime.now(UTC)
+path, questions, first_try = sys.argv[1:]
+items, progress = tuple(load_bank([Path(questions)]).items.values()), Progress(Path(path))
 print("ready", flush=True)
 sys.stdin.readline()
-session = practice.start("01", items, progress, now)
-for item in items:
-    raw = "1" if item.kind == "number" else sorted(item.choices)[int(sys.argv[2])]
-    if item.id not in session.attempts:  # the other's answer would be on the screen
-        session = practice.answer(session, item.id, raw, progress, now)
-print(json.dumps({name: tries[-1].answer for name, tries in session.attempts.items()}))
+session = practice.start("01", items, progress, datetime.now(UTC))
+for item in session.items:
+    for kind in (first_try, "right"):
+        raw = getattr(specimens(item), kind)
+        session = practice.answer(session, item.id, raw, progress, datetime.now(UTC))
+print(json.dumps([(each.item, each.nth, each.answer) for tries in session.attempts.values() for each in tries]))
 """
 
 VERSION_1 = """
@@ -146,25 +149,32 @@ def test_every_acknowledged_answer_is_there_once_however_the_process_was_killed(
     assert not list(tmp_path.glob("*damaged*"))
 
 
-def test_two_notebooks_that_answer_the_same_quiz_at_once_end_with_the_same_answers(tmp_path: Path):
+def rivals(path: Path, *first_tries: str) -> list[object]:
+    """Answer one quiz in several processes at once; return what each was told to have answered."""
+    questions = ROOT / "okrkit" / "practice" / "skeletons.yaml"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    calls = [[sys.executable, "-c", RIVAL, str(path), str(questions), each] for each in first_tries]
+    started = [subprocess.Popen(call, **pipes) for call in calls]
+    assert [each.stdout.readline() for each in started] == ["ready\n"] * len(started)
+    for each in started:
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    told = [json.loads(each.communicate()[0]) for each in started]
+    assert [each.returncode for each in started] == [0] * len(started)
+    return told
+
+
+def test_two_notebooks_that_answer_the_same_quiz_at_once_lose_no_answer_and_store_none_twice(tmp_path: Path):
     path = tmp_path / "progress.sqlite"
-    rivals = [
-        subprocess.Popen(
-            [sys.executable, "-c", RIVAL, str(path), str(n)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for n in range(2)
-    ]
-    assert [rival.stdout.readline() for rival in rivals] == ["ready\n"] * 2
-    for rival in rivals:
-        rival.stdin.write("go\n")
-        rival.stdin.flush()
-    left, right = (json.loads(rival.communicate()[0]) for rival in rivals)
-    stored = Progress(path).attempts()
-    assert len({attempt.item for attempt in stored}) == len(stored)
-    assert left == right == {attempt.item: attempt.answer for attempt in stored}
+    told = rivals(path, "wrong", "right")
+    stored = [[each.item, each.nth, each.answer] for each in Progress(path).attempts()]
+    assert len({(item, nth) for item, nth, _ in stored}) == len(stored)
+    assert [each for answers in told for each in answers if each not in stored] == []
+    assert (
+        {item for item, _, _ in stored}
+        == {item for item, _, _ in told[0]}
+        == {item for item, _, _ in told[1]}
+    )
 
 
 def full(progress: Progress) -> None:
@@ -244,7 +254,7 @@ def test_a_read_only_history_is_read_and_says_what_it_could_not_save(
         practice.answer(begun, one.id, "b", progress, NOW)
     assert (answers(progress), progress.notices) == ({"x/many": ["a"]}, [])
     target.chmod(0o755)
-    assert practice.answer(begun, one.id, "b", progress, NOW).attempts[one.id][0].answer == "b"
+    assert practice.answer(begun, one.id, "b", progress, NOW).attempts[one.id][-1].answer == "b"
 
 
 @posix
@@ -296,7 +306,7 @@ def test_a_damaged_history_is_set_aside_whole_and_a_new_one_takes_the_answer(
     progress.path.write_bytes(damaged)
     with suppress(ProgressError):  # where the sitting is read before the damage is found
         practice.answer(begun, one.id, "b", progress, NOW)
-    assert practice.answer(begun, one.id, "b", progress, NOW).attempts[one.id][0].answer == "b"
+    assert practice.answer(begun, one.id, "b", progress, NOW).attempts[one.id][-1].answer == "b"
     assert answers(progress) == {"x/one": "b"}
     assert aside.read_bytes() == damaged
     assert [str(aside) in notice.ko and str(aside) in notice.en for notice in progress.notices] == [True]
@@ -312,7 +322,7 @@ def test_an_answer_in_a_sitting_that_went_with_a_damaged_history_is_asked_for_ag
     with pytest.raises(ProgressError, match=said):
         progress.record(Attempt(begun.sitting.id, one.id, "b", 1.0, NOW))
     assert len(progress.notices) == 1
-    assert practice.answer(begun, one.id, "b", progress, NOW).attempts[one.id][0].answer == "b"
+    assert practice.answer(begun, one.id, "b", progress, NOW).attempts[one.id][-1].answer == "b"
 
 
 def test_a_folder_in_its_place_and_earlier_damage_are_set_aside_under_names_of_their_own(tmp_path: Path):
@@ -330,25 +340,30 @@ def test_a_folder_in_its_place_and_earlier_damage_are_set_aside_under_names_of_t
 def test_of_many_notebooks_that_find_the_same_damage_one_sets_it_aside(tmp_path: Path):
     path = tmp_path / "progress.sqlite"
     path.write_bytes(b"damaged" * 1000)
-    script = RIVAL.replace("session =", "progress.sitting('02', now); session =")
-    rivals = [
-        subprocess.Popen(
-            [sys.executable, "-c", script, str(path), "0"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-        )
-        for _ in range(4)
-    ]
-    for rival in rivals:
-        rival.stdin.write("go\n")
-        rival.stdin.close()
-    assert [rival.wait() for rival in rivals] == [0] * 4
+    told = rivals(path, *["wrong"] * 4)
+    stored = [[each.item, each.nth, each.answer] for each in Progress(path).attempts()]
+    assert [each for answers in told for each in answers if each not in stored] == []
     assert (tmp_path / "progress.damaged-1.sqlite").read_bytes() == b"damaged" * 1000
     assert sorted(each.name for each in tmp_path.iterdir()) == [
         "progress.damaged-1.sqlite",
         "progress.sqlite",
     ]
+
+
+def test_what_another_notebook_began_after_the_same_damage_stays(
+    progress: Progress, monkeypatch: pytest.MonkeyPatch
+):
+    progress.path.write_bytes(b"damaged" * 1000)
+    set_aside, begun = Progress._set_aside, []
+
+    def be_overtaken(self: Progress, seen: tuple[int, int]) -> None:
+        monkeypatch.setattr(Progress, "_set_aside", set_aside)
+        begun.append(Progress(self.path).sitting("01", NOW))
+        set_aside(self, seen)
+
+    monkeypatch.setattr(Progress, "_set_aside", be_overtaken)
+    assert [progress.sitting("01", NOW)] == begun
+    assert progress.notices == []
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("OKRKIT_FUZZ", "400")) // 10))
