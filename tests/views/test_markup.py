@@ -24,6 +24,7 @@ PIECES = ["<script>", "<img src=x onerror=a>", "[a](javascript:b)", "![a](b)", "
         ("가\n나", "가<br>\n나"),
         ("`a < b`", "<code>a &lt; b</code>"),
         ("3~5개, 2 * 3, [1], # 4", "3~5개, 2 * 3, [1], # 4"),
+        ("[a](javascript:b) ![c](d) <http://e>", "[a](javascript:b) ![c](d) &lt;http://e&gt;"),
         ("<b onclick=a>b</b>", "&lt;b onclick=a&gt;b&lt;/b&gt;"),
     ],
 )
