@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from okrkit.errors import ContentError, OkrkitError
     from okrkit.okr.alignment import origins, orphans, share_aligned, tree
-    from okrkit.okr.bands import Band, Scheme, band
+    from okrkit.okr.bands import Band, Scheme, band, schemes
     from okrkit.okr.bsc import (
         Link,
         Perspective,
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         StrategicObjective,
         achievement,
         check_scorecard,
+        perspectives,
     )
     from okrkit.okr.comparing import compare_bsc
+    from okrkit.okr.cycles import Cycle, quarter
     from okrkit.okr.documents import Plan
     from okrkit.okr.examples import company, example
     from okrkit.okr.filing import read_okrs, read_plan, write_okrs
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from okrkit.okr.model import (
         CheckIn,
         Child,
-        Cycle,
         Judgement,
         Keep,
         KeyResult,
@@ -40,9 +41,8 @@ if TYPE_CHECKING:
         Okrs,
         Step,
         YesNo,
-        quarter,
     )
-    from okrkit.okr.pacing import cadence, expected, pace
+    from okrkit.okr.pacing import Rule, Status, cadence, confidence, expected, pace, pace_rules
     from okrkit.okr.reading import parse_okrs, to_text
     from okrkit.okr.scoring import progress, score, success, too_easy
     from okrkit.okr.tables import check_ins_to_frame, score_frame, to_frame
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from okrkit.views.bsc_view import explore_bsc
     from okrkit.views.quiz_view import quiz
     from okrkit.views.score_view import explore_score
+    from okrkit.writing.linting import lint
+    from okrkit.writing.rules import writing_rules
 
 __version__ = "0.1.0"
 
@@ -64,7 +66,7 @@ _HOMES = {
     "CheckIn": "okrkit.okr.model",
     "Child": "okrkit.okr.model",
     "ContentError": "okrkit.errors",
-    "Cycle": "okrkit.okr.model",
+    "Cycle": "okrkit.okr.cycles",
     "Judgement": "okrkit.okr.model",
     "Keep": "okrkit.okr.model",
     "KeyResult": "okrkit.okr.model",
@@ -76,9 +78,11 @@ _HOMES = {
     "Okrs": "okrkit.okr.model",
     "Perspective": "okrkit.okr.bsc",
     "Plan": "okrkit.okr.documents",
+    "Rule": "okrkit.okr.pacing",
     "Scheme": "okrkit.okr.bands",
     "Scorecard": "okrkit.okr.bsc",
     "ScorecardMeasure": "okrkit.okr.bsc",
+    "Status": "okrkit.okr.pacing",
     "Step": "okrkit.okr.model",
     "StrategicObjective": "okrkit.okr.bsc",
     "Text": "okrkit.text",
@@ -90,16 +94,20 @@ _HOMES = {
     "check_scorecard": "okrkit.okr.bsc",
     "company": "okrkit.okr.examples",
     "compare_bsc": "okrkit.okr.comparing",
+    "confidence": "okrkit.okr.pacing",
     "example": "okrkit.okr.examples",
     "expected": "okrkit.okr.pacing",
     "explore_bsc": "okrkit.views.bsc_view",
     "explore_score": "okrkit.views.score_view",
     "forecast": "okrkit.okr.forecasting",
+    "lint": "okrkit.writing.linting",
     "optimism_bias": "okrkit.okr.forecasting",
     "origins": "okrkit.okr.alignment",
     "orphans": "okrkit.okr.alignment",
     "pace": "okrkit.okr.pacing",
+    "pace_rules": "okrkit.okr.pacing",
     "parse_okrs": "okrkit.okr.reading",
+    "perspectives": "okrkit.okr.bsc",
     "plot_alignment": "okrkit.plots.alignment",
     "plot_comparison": "okrkit.plots.comparison",
     "plot_confidence": "okrkit.plots.confidence",
@@ -107,10 +115,11 @@ _HOMES = {
     "plot_scores": "okrkit.plots.scores",
     "plot_strategy_map": "okrkit.plots.strategy",
     "progress": "okrkit.okr.scoring",
-    "quarter": "okrkit.okr.model",
+    "quarter": "okrkit.okr.cycles",
     "quiz": "okrkit.views.quiz_view",
     "read_okrs": "okrkit.okr.filing",
     "read_plan": "okrkit.okr.filing",
+    "schemes": "okrkit.okr.bands",
     "score": "okrkit.okr.scoring",
     "score_frame": "okrkit.okr.tables",
     "set_language": "okrkit.text",
@@ -121,6 +130,7 @@ _HOMES = {
     "too_easy": "okrkit.okr.scoring",
     "tree": "okrkit.okr.alignment",
     "write_okrs": "okrkit.okr.filing",
+    "writing_rules": "okrkit.writing.rules",
 }
 
 __all__ = [
@@ -140,9 +150,11 @@ __all__ = [
     "Okrs",
     "Perspective",
     "Plan",
+    "Rule",
     "Scheme",
     "Scorecard",
     "ScorecardMeasure",
+    "Status",
     "Step",
     "StrategicObjective",
     "Text",
@@ -154,16 +166,20 @@ __all__ = [
     "check_scorecard",
     "company",
     "compare_bsc",
+    "confidence",
     "example",
     "expected",
     "explore_bsc",
     "explore_score",
     "forecast",
+    "lint",
     "optimism_bias",
     "origins",
     "orphans",
     "pace",
+    "pace_rules",
     "parse_okrs",
+    "perspectives",
     "plot_alignment",
     "plot_comparison",
     "plot_confidence",
@@ -175,6 +191,7 @@ __all__ = [
     "quiz",
     "read_okrs",
     "read_plan",
+    "schemes",
     "score",
     "score_frame",
     "set_language",
@@ -185,6 +202,7 @@ __all__ = [
     "too_easy",
     "tree",
     "write_okrs",
+    "writing_rules",
 ]
 
 

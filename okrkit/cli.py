@@ -13,14 +13,16 @@ from pathlib import Path
 
 from okrkit import __version__
 from okrkit.errors import ContentError, OkrkitError, Problem, SetupError
-from okrkit.files import root, shipped
+from okrkit.files import MAX_BYTES, decode, read_bytes, root, shipped
 from okrkit.text import LANGUAGES, Text, language, set_language
 
 _HELP = {
     "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
+    "lint": "OKR 문장을 읽고 고칠 곳을 짚어 준다 · comment on how OKRs are written",
     "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
-    "schema": "OKR 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR files, for editors",
+    "new": "새 문제의 뼈대를 출력하거나 덧붙인다 · print or append the start of a new question",
+    "schema": "OKR·문제 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR or quiz files",
     "test": "전체 테스트를 실행한다 · run the whole test suite",
 }
 
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    if getattr(options, "lang", None):
+    if getattr(options, "lang", None) in LANGUAGES:
         set_language(options.lang)
     try:
         code = _run(options, rest) if options.command else _show_help(parser)
@@ -63,17 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
-    match options.command:
-        case "lab":
-            return _lab(options)
-        case "check":
-            return _check(options.paths)
-        case "score":
-            return _score(options)
-        case "schema":
-            return _schema()
-        case _:
-            return _test(rest)
+    commands = {
+        "lab": _lab,
+        "check": _check,
+        "lint": _lint,
+        "score": _score,
+        "new": _new,
+        "schema": _schema,
+    }
+    return commands[options.command](options) if options.command in commands else _test(rest)
 
 
 def _show_help(parser: argparse.ArgumentParser) -> int:
@@ -100,23 +100,55 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="파일이나 폴더 · files or folders (quizzes)"
     )
     check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    _add_lint(commands.add_parser("lint", help=_HELP["lint"], description=_HELP["lint"]))
     _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
-    commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
+    _add_new(commands.add_parser("new", help=_HELP["new"], description=_HELP["new"]))
+    schema = commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
+    schema.add_argument(
+        "files", nargs="?", choices=("okr", "quiz"), default="okr", help="어느 파일 · of which files (okr)"
+    )
     commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
     return parser
+
+
+def _add_lint(linted: argparse.ArgumentParser) -> None:
+    linted.add_argument(
+        "files",
+        nargs="*",
+        default=["-"],
+        metavar="FILE",
+        help="OKR 파일, 또는 -(표준 입력) · OKR files, or - for stdin (-)",
+    )
+    linted.add_argument(
+        "--as",
+        dest="kind",
+        choices=("objective", "key-result"),
+        help="한 줄을 한 문장으로 읽는다 · take each line as one such sentence",
+    )
+    linted.add_argument(
+        "--lang",
+        choices=(*LANGUAGES, "auto"),
+        default="auto",
+        help="문장의 언어, 답하는 언어 · language of the sentences and of the answer (auto)",
+    )
+    linted.add_argument(
+        "--format", choices=("text", "json"), default="text", help="출력 형식 · output (text)"
+    )
 
 
 def _add_score(scored: argparse.ArgumentParser) -> None:
     scored.add_argument(
         "file",
         metavar="FILE",
-        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글) · a file, or - for text on stdin",
+        help="파일(.yaml .csv .xlsx .txt) 또는 -(표준 입력의 글이나 YAML)"
+        " · a file, or - for text or YAML on stdin",
     )
     scored.add_argument(
         "--at",
         type=date.fromisoformat,
         metavar="DATE",
-        help="이 날까지의 점수와 속도 · as of this day (2026-02-14)",
+        help="이 날까지의 점수와 속도; 날짜 없는 값은 늘 셈한다"
+        " · as of this day (2026-02-14); what has no day always counts",
     )
     scored.add_argument(
         "--scheme",
@@ -128,6 +160,17 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json", "csv"), default="text", help="출력 형식 · output (text)"
     )
     scored.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+
+
+def _add_new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("what", choices=("question",), help="문제 · a question")
+    new.add_argument(
+        "kind", metavar="KIND", help="종류 · kind: one many number text blanks match order classify"
+    )
+    new.add_argument(
+        "--chapter", type=Path, metavar="FILE", help="이 파일에 덧붙인다 · append it to this file"
+    )
+    new.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -147,15 +190,15 @@ def _lab(options: argparse.Namespace) -> int:
     return open_lab(folder, language(), browser=not options.no_browser)
 
 
-def _check(paths: Sequence[Path]) -> int:
+def _check(options: argparse.Namespace) -> int:
     from okrkit.practice.bank import load_bank
 
-    for path in paths:
+    for path in options.paths:
         if not path.exists():
             what = Text("{path}이(가) 없습니다", "{path} does not exist").fill(path=path)
             raise SetupError(Problem(what, Text("이름을 확인하세요", "check its name")))
     try:
-        bank = load_bank(paths or [shipped("quizzes")])
+        bank = load_bank(options.paths or [shipped("quizzes")])
     except ContentError as error:
         print(error)
         print(Text("틀린 점 {n}개를 찾았습니다.", "Problems found: {n}.").fill(n=len(error.problems)))
@@ -169,21 +212,77 @@ def _check(paths: Sequence[Path]) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from okrkit.okr.filing import parse_text, read_okrs
+    from okrkit.okr.filing import parse_stream, read_okrs
     from okrkit.okr.reporting import REPORTS
 
-    okrs = parse_text(sys.stdin.buffer.read(), "-") if options.file == "-" else read_okrs(options.file)
+    if options.file == "-":
+        okrs = parse_stream(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    else:
+        okrs = read_okrs(options.file)
     report = REPORTS[options.format](okrs, options.at, options.scheme)
-    if options.format != "text" and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
+    if options.format != "text":
+        _speak_utf8()
     print(report)
     return 0
 
 
-def _schema() -> int:
-    from okrkit.okr.entries import document_schema
+def _lint(options: argparse.Namespace) -> int:
+    from okrkit.okr.filing import parse_stream, read_okrs
+    from okrkit.writing.comments import Comments, to_entries
+    from okrkit.writing.linting import lint, lint_lines
 
-    print(json.dumps(document_schema(), indent=2))
+    said: list[Comments] = []
+    for file in options.files:
+        if options.kind:
+            data = _standard_input() if file == "-" else read_bytes(Path(file))
+            said.append(
+                lint_lines(decode(data, file).splitlines(), options.kind.replace("-", "_"), options.lang)
+            )
+        else:
+            okrs = parse_stream(_standard_input(), file) if file == "-" else read_okrs(file)
+            said.append(lint(okrs, options.lang))
+    if options.format == "json":
+        _speak_utf8()
+        print(
+            json.dumps([entry for each in said for entry in to_entries(each)], ensure_ascii=False, indent=2)
+        )
+    else:
+        for file, each in zip(options.files, said, strict=True):
+            print(f"{file}:\n{each}" if len(said) > 1 else each)
+    return 1 if any(each.serious for each in said) else 0
+
+
+def _standard_input() -> bytes:
+    """Read standard input, one byte beyond what a file may have, so that more can be told from enough."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _speak_utf8() -> None:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
+
+
+def _new(options: argparse.Namespace) -> int:
+    from okrkit.practice.skeletons import add_skeleton, skeletons
+
+    known, kind, chapter = skeletons(), options.kind, options.chapter
+    if kind not in known:
+        what = Text("'{kind}'은(는) 모르는 종류입니다", "unknown kind '{kind}'").fill(kind=kind)
+        raise SetupError(Problem(what, Text("가능한 것: {all}", "allowed: {all}").fill(all=", ".join(known))))
+    if chapter is None:
+        print(known[kind], end="")
+        return 0
+    added = Text("{file}:{line}에 덧붙였습니다. 고친 뒤 'okrkit check {file}'로 확인하세요.",
+                 "Added at {file}:{line}. Edit it, then run 'okrkit check {file}'.")  # fmt: skip
+    print(added.fill(file=chapter, line=add_skeleton(kind, chapter)))
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from okrkit.okr.entries import document_schema
+    from okrkit.practice.items import chapter_schema
+
+    print(json.dumps(chapter_schema() if options.files == "quiz" else document_schema(), indent=2))
     return 0
 
 

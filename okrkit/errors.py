@@ -29,7 +29,8 @@ class Problem:
 
     def __str__(self) -> str:
         if self.file:
-            where = f"{self.file}:{self.line or 1}: " + (f"{self.path}: " if self.path else "")
+            line = f":{self.line}" if self.line else ""
+            where = f"{self.file}{line}: " + (f"{self.path}: " if self.path else "")
         elif self.line:
             where = str(Text(ko=f"{self.line}행: ", en=f"line {self.line}: "))
         else:

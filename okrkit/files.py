@@ -215,7 +215,7 @@ def _plain(text: str, file: str) -> tuple[Any, dict[Address, int], list[Problem]
     try:
         events = yaml.parse(text, Loader=loader)
         data = reader.document(events)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:  # the latter: of half a character
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
         what = Text("YAML을 읽을 수 없습니다 ({said})", "this is not readable YAML ({said})").fill(said=said)

@@ -22,6 +22,7 @@ settings.load_profile("okrkit")
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent
+SKELETONS = ROOT / "okrkit" / "practice" / "skeletons.yaml"
 
 
 def pytest_configure() -> None:
@@ -66,7 +67,7 @@ def bank() -> Bank:
 
 def skeletons() -> dict[str, Item]:
     """Return one question of each kind, by its id: what `okrkit new question` prints."""
-    return load_bank([ROOT / "okrkit" / "practice" / "skeletons.yaml"]).items
+    return load_bank([SKELETONS]).items
 
 
 def choice(name: str, *, correct: bool = False) -> Choice:

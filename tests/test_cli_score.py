@@ -48,6 +48,38 @@ def run(*typed: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     )
 
 
+def test_each_objective_is_held_against_its_own_cycle_and_nothing_is_done_before_its_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "okr.yaml"
+    rows = """    key_results:
+      - {text: half, baseline: 0, target: 10, current: 5}
+      - {text: menu, milestones: [{text: a, done: true, done_on: 2026-02-10}, {text: b, done: true, done_on: 2026-03-10}]}
+      - {text: app, done: true, done_on: 2026-03-01}
+"""
+    path.write_text(
+        "cycle: {start: 2026-01-01, end: 2026-03-31}\nobjectives:\n"
+        f"  - objective: quarter\n{rows}"
+        f"  - objective: year\n    cycle: {{start: 2026-01-01, end: 2026-12-31}}\n{rows}",
+        encoding="utf-8",
+    )
+    assert main(["score", str(path), "--at", "2026-03-01", "--format", "csv"]) == 0
+    found = [(row["progress"], row["pace"]) for row in csv.DictReader(io.StringIO(capsys.readouterr().out))]
+    assert found == [
+        ("0.5", "behind"),
+        ("0.5", "behind"),
+        ("1.0", "on_track"),
+        ("0.5", "on_track"),
+        ("0.5", "on_track"),
+        ("1.0", "on_track"),
+    ]
+    assert main(["score", str(path), "--at", "2026-03-01", "--lang", "en"]) == 0
+    assert [line.split(" · ")[-1] for line in capsys.readouterr().out.splitlines() if "pace" in line] == [
+        *("pace behind", "pace behind", "pace on track"),
+        *("pace on track", "pace on track", "pace on track"),
+    ]
+
+
 def test_json_has_every_score_and_null_for_what_cannot_be_told(
     document: str, capsys: pytest.CaptureFixture[str]
 ):
@@ -101,6 +133,30 @@ def test_text_shows_the_owners_judgement_beside_the_score(document: str, capsys:
     assert (said + capsys.readouterr().out).encode("cp949")
 
 
+def test_what_is_committed_is_expected_at_1_by_its_own_word_or_its_objectives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "okr.yaml"
+    measure = "baseline: 0, target: 10, current: 9"
+    path.write_text(
+        f"objectives:\n  - objective: a\n    key_results: [{{text: k, {measure}}}, {{text: c, {measure}, committed: true}}]\n"
+        f"  - objective: b\n    kind: committed\n    key_results: [{{text: s, {measure}, committed: false}}]\n",
+        encoding="utf-8",
+    )
+    assert main(["score", str(path)]) == 0
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()[1:-1]] == [
+        "점수 0.90 (핵심 결과 2개 중 2개로 계산) · 초록",
+        "KR: k",
+        "수치 · 진행률 90% · 점수 0.90 · 초록",
+        "KR: c",
+        "수치 · 진행률 90% · 점수 0.90 · 초록 · 약속형(1.0 기대)",
+        "O: b",
+        "점수 0.90 (핵심 결과 1개 중 1개로 계산) · 초록 · 약속형(1.0 기대)",
+        "KR: s",
+        "수치 · 진행률 90% · 점수 0.90 · 초록",
+    ]
+
+
 def test_csv_has_a_row_per_key_result(document: str, capsys: pytest.CaptureFixture[str]):
     assert main(["score", document, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
@@ -135,11 +191,17 @@ def test_text_comes_in_by_standard_input_and_json_goes_out_as_utf_8():
         assert json.loads(done.stdout)["objectives"][0]["text"] == "단골 🙂"
 
 
+def test_yaml_comes_in_by_standard_input_too():
+    done = run("score", "-", "--at", "2026-02-14", "--format", "json", stdin=DOCUMENT.encode())
+    assert json.loads(done.stdout)["objectives"][0]["key_results"][0]["pace"] == "on_track"
+
+
 @pytest.mark.parametrize(
     ("stdin", "said"),
     [
         (b"O: a\nKR: 3 -> 3", "-:2: 기준값과 목표값이 3으로 같아 진행률을 셈할 수 없습니다"),
-        (b"\xff\xfe\x00", "-:1: UTF-8 / cp949로 저장된 파일이 아닙니다"),
+        (b"O: a\n" * 1_000_001, "-: 5 MB가 넘습니다; 5 MB 아래로 나누세요"),
+        (b"\xff\xfe\x00", "-: UTF-8 / cp949로 저장된 파일이 아닙니다"),
     ],
 )
 def test_text_that_cannot_be_read_ends_with_2(stdin: bytes, said: str):
@@ -151,8 +213,8 @@ def test_text_that_cannot_be_read_ends_with_2(stdin: bytes, said: str):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (["nowhere.yaml"], "nowhere.yaml:1: 파일을 읽을 수 없습니다"),
-        (["okr.doc"], "okr.doc:1: '.doc'(으)로 끝나는 파일은 모릅니다"),
+        (["nowhere.yaml"], "nowhere.yaml: 파일을 읽을 수 없습니다"),
+        (["okr.doc"], "okr.doc: '.doc'(으)로 끝나는 파일은 모릅니다"),
         (["FILE", "--scheme", "gogle"], "등급 체계 'gogle'이(가) 없습니다; 'google'(으)로 쓰려던 것인가요?"),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         path.write_bytes(content)
     with pytest.raises(ContentError) as caught:
         read_yaml(path, Tree)
-    assert str(caught.value) == f"{path.as_posix()}:1: {said}"
+    assert str(caught.value) == f"{path.as_posix()}: {said}"
 
 
 def test_a_byte_order_mark_is_no_trouble(tmp_path: Path):

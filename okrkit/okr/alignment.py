@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import Objective
 from okrkit.okr.scoring import round_half_up
 from okrkit.text import Text
@@ -75,31 +76,32 @@ class Origins:
     __repr__ = __str__
 
 
-def tree(okrs: Sequence[Objective]) -> Tree:
+def tree(okrs: Gatherable) -> Tree:
     """Return who serves whom, by the ``parent`` of each objective.
 
     Args:
-        okrs: The objectives of a company, its teams and its people.
+        okrs: The objectives of a company, its teams and its people, or their plan.
 
     Raises:
-        ContentError: With every parent that does not exist and every id given twice, or
-            else the loop that parents make, named from parent to child.
+        ContentError: With every id given twice, or else every parent that does not exist,
+            or else the loop that parents make, named from parent to child.
 
     Example:
         >>> okrs = (Objective("동네 1위 카페가 된다", id="cafe"), Objective("빵을 덜 버린다", parent="cafe"))
         >>> [child.text for child in tree(okrs).children["cafe"]]
         ['빵을 덜 버린다']
     """
-    _must_be_a_tree(okrs)
+    objectives = objectives_of(okrs)
+    _must_be_a_tree(objectives)
     children: dict[str, list[Objective]] = {}
-    for each in okrs:
+    for each in objectives:
         if each.parent:
             children.setdefault(each.parent, []).append(each)
-    roots = tuple(each for each in okrs if not each.parent)
+    roots = tuple(each for each in objectives if not each.parent)
     return Tree(roots, {parent: tuple(served_by) for parent, served_by in children.items()})
 
 
-def orphans(okrs: Sequence[Objective]) -> tuple[Objective, ...]:
+def orphans(okrs: Gatherable) -> tuple[Objective, ...]:
     """Return the objectives that stand alone while others are linked.
 
     Such an objective has neither a parent nor children. Where no objective is linked to
@@ -117,7 +119,7 @@ def orphans(okrs: Sequence[Objective]) -> tuple[Objective, ...]:
     return tuple(each for each in grown.roots if grown.children and not grown.below(each))
 
 
-def share_aligned(okrs: Sequence[Objective]) -> float | None:
+def share_aligned(okrs: Gatherable) -> float | None:
     """Return the share of objectives that serve another, of those that are not at the top.
 
     At the top is what has children and no parent.
@@ -132,18 +134,19 @@ def share_aligned(okrs: Sequence[Objective]) -> float | None:
         >>> share_aligned((Objective("a", id="a"), Objective("b", parent="a"), Objective("c")))
         0.5
     """
-    serving = sum(bool(each.parent) for each in okrs)
-    return _share(serving, serving + len(orphans(okrs)))
+    objectives = objectives_of(okrs)
+    serving = sum(bool(each.parent) for each in objectives)
+    return _share(serving, serving + len(orphans(objectives)))
 
 
-def origins(okrs: Sequence[Objective]) -> Origins:
+def origins(okrs: Gatherable) -> Origins:
     """Return how many objectives came from above, how many from their owners.
 
     Example:
         >>> origins([Objective("a", origin="top_down"), Objective("b", origin="bottom_up"), Objective("c")])
         하향식 1개, 상향식 1개, 밝히지 않음 1개 (밝힌 것의 50%가 상향식)
     """
-    counts = Counter(each.origin for each in okrs)
+    counts = Counter(each.origin for each in objectives_of(okrs))
     return Origins(counts["top_down"], counts["bottom_up"], unsaid=counts[None])
 
 
@@ -152,21 +155,15 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _must_be_a_tree(okrs: Sequence[Objective]) -> None:
-    known = Counter(each.id for each in okrs if each.id)
-    twice = Text("id '{id}'이(가) 두 번 나옵니다", "the id '{id}' is given twice")
-    rename = Text("하나를 다른 이름으로 바꾸세요", "rename one of them")
+    known = {each.id for each in okrs if each.id}
     missing = Text("상위 목표 '{id}'이(가) 없습니다", "there is no parent '{id}'")
     exists = Text(
         "있는 목표의 id를 쓰거나 parent를 지우세요", "write the id of one that exists, or no parent"
     )
     problems = [
-        Problem(what.fill(id=name), fix, line=each.line, path=each.id)
+        Problem(missing.fill(id=each.parent), exists, line=each.line, path=each.id)
         for each in okrs
-        for what, fix, name, wrong in (
-            (twice, rename, each.id, known[each.id] > 1),
-            (missing, exists, each.parent, bool(each.parent) and each.parent not in known),
-        )
-        if wrong
+        if each.parent and each.parent not in known
     ]
     if problems:
         raise ContentError(*problems)

@@ -1,6 +1,5 @@
 """The Balanced Scorecard: perspectives, strategic objectives, measures, and what causes what."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from typing import ClassVar, Literal, assert_never
 
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.model import KeyResult, Metric
-from okrkit.okr.scoring import round_half_up, score
+from okrkit.okr.scoring import round_half_up, score, weighted_mean
 from okrkit.text import Text
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
@@ -150,6 +149,16 @@ IT_PERSPECTIVES = PerspectiveSet(
 )
 
 
+def perspectives() -> dict[str, PerspectiveSet]:
+    """Return the perspectives that belong together: those of any company and those of its IT.
+
+    Example:
+        >>> {name: each.mnemonic for name, each in perspectives().items()}
+        {'bsc': '재고내학', 'it_bsc': '기사운미'}
+    """
+    return {"bsc": PERSPECTIVES, "it_bsc": IT_PERSPECTIVES}
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Achievement:
     """How far targets were reached, and on how many measures that rests.
@@ -180,7 +189,8 @@ def achievement(part: Scorecard | WeightedPart) -> Achievement:
 
     A measure: (current - baseline) / (target - baseline), clamped to 0-1. All else: the
     mean of its parts by their weights (a weighted average upward is what BSC Designer and
-    Spider Impact do by default). What has no value is left out with its weight.
+    Spider Impact do by default). What has no value is left out with its weight. Measures
+    carry no days: this is how they stand now, and no earlier day can be asked for.
 
     Args:
         part: A scorecard, a perspective, a strategic objective or a measure.
@@ -203,15 +213,8 @@ def achievement(part: Scorecard | WeightedPart) -> Achievement:
         value = score(_as_key_result(part)).value
         return Achievement(value, counted=int(value is not None), total=1)
     parts = [(achievement(each), each.weight) for each in _parts(part)]
-    values = [(each.value, weight) for each, weight in parts if each.value is not None]
-    weights = math.fsum(weight for _, weight in values)
-    mean = math.fsum(value * weight for value, weight in values) / weights if values else None
+    mean = weighted_mean([(each.value, weight) for each, weight in parts])
     return Achievement(mean, sum(each.counted for each, _ in parts), sum(each.total for each, _ in parts))
-
-
-def strategic_objectives(scorecard: Scorecard) -> dict[str, StrategicObjective]:
-    """Return all strategic objectives by id, from the top of the map to its bottom."""
-    return {each.id: each for perspective in scorecard.perspectives for each in perspective.objectives}
 
 
 def perspective_name(perspective: str) -> Text:

@@ -1,7 +1,7 @@
 """The same company seen as OKRs and as a Balanced Scorecard, beside MBO and KPI."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from okrkit.files import read_yaml
 from okrkit.okr.bsc import Achievement, Scorecard, achievement, perspective_name
-from okrkit.okr.model import Objective
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.scoring import Score, score
 from okrkit.text import Text
 
@@ -78,11 +78,12 @@ class Point:
 
     @property
     def source(self) -> str:
-        """Who says so, column by column: ``OKR: … / BSC, MBO: 통설``."""
+        """Who says so, column by column: ``OKR: … / BSC, MBO: 통설``; in English, 통설 is explained."""
         said: dict[str, list[str]] = {}
         for column, head in COLUMNS.items():
             said.setdefault(getattr(self, column).source, []).append(head)
-        return " / ".join(f"{', '.join(heads)}: {source}" for source, heads in said.items())
+        told = " / ".join(f"{', '.join(heads)}: {source}" for source, heads in said.items())
+        return str(Text(told, told.replace("통설", "common teaching (통설)")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +170,11 @@ _BALANCE = Text("관점별 목표 수", "Objectives by perspective")
 _UNTAGGED = Text("관점 표시 없음", "no perspective named")
 
 
-def compare_bsc(
-    okrs: Objective | Sequence[Objective], scorecard: Scorecard, at: date | None = None
-) -> Comparison:
+def compare_bsc(okrs: Gatherable, scorecard: Scorecard, at: date | None = None) -> Comparison:
     """Return what OKR and the Balanced Scorecard each make of the same company.
 
     Args:
-        okrs: An objective, or several; each may name the perspective it belongs to.
+        okrs: An objective, several, or a plan; each may name the perspective it belongs to.
         scorecard: The same company's scorecard.
         at: Count check-ins up to this day only; None for all.
 
@@ -185,13 +184,14 @@ def compare_bsc(
     Example:
         >>> from okrkit.okr.bsc import Perspective
         >>> cafe = Scorecard((Perspective("financial", "재무"), Perspective("customer", "고객")))
+        >>> from okrkit.okr.model import Objective
         >>> both = compare_bsc([Objective("단골이 친구를 데려온다", perspective="customer")], cafe)
         >>> both.balance
         {'financial': 0, 'customer': 1, '': 0}
         >>> print(next(point.bsc for point in both.points if point.id == "seventy_percent"))
         목표값에 30% 미달
     """
-    objectives = [okrs] if isinstance(okrs, Objective) else okrs
+    objectives = objectives_of(okrs)
     scored = score(objectives, at)
     tagged = Counter(each.perspective for each in objectives)
     places = [

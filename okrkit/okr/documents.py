@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from okrkit.errors import ContentError, Problem
 from okrkit.files import Address, Document, parse_yaml, read_yaml, to_yaml
 from okrkit.okr.bsc import Scorecard
-from okrkit.okr.entries import DocumentEntry, KeyResultEntry, ObjectiveEntry
+from okrkit.okr.cycles import Cycle
+from okrkit.okr.entries import CycleEntry, DocumentEntry, KeyResultEntry, ObjectiveEntry
 from okrkit.okr.model import (
     CheckIn,
     Child,
-    Cycle,
     Judgement,
     Keep,
     KeyResult,
@@ -30,13 +30,19 @@ from okrkit.okr.model import (
     Step,
     YesNo,
 )
-from okrkit.okr.references import Reading, check_objectives, check_scorecard
+from okrkit.okr.references import Reading, check_objectives, check_perspectives, check_scorecard
 from okrkit.text import Text
 
 Made = TypeVar("Made")
 
 _KEEPS = ("keep_above", "keep_below", "keep_within")
 _KINDS = ("target", *_KEEPS, "milestones", "done", "objective")  # the key that tells a measure's kind
+_PARTNERS = {  # keys that mean something only beside others
+    "current": Text("baseline과 target을", "baseline and target"),
+    "unit": Text("baseline과 target을", "baseline and target"),
+    "inclusive": Text("keep_above 등과", "keep_above, say,"),
+    "done_on": Text("done: true와", "done: true"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +115,12 @@ def dump_document(plan: Plan) -> str:
 
 def _plan(document: Document[DocumentEntry]) -> Plan:
     reading, entry = Reading(document), document.value
-    days = entry.cycle
-    cycle = reading.make(("cycle", "end"), Cycle, days.start, days.end) if days else None
+    cycle = _cycle(reading, entry.cycle, ("cycle", "end"))
     made = [_objective(reading, each, ("objectives", n), cycle) for n, each in enumerate(entry.objectives)]
     check_objectives(reading, entry.objectives)
     if entry.scorecard:
         check_scorecard(reading, entry.scorecard)
+        check_perspectives(reading, entry.objectives, entry.scorecard)
     if not made and not entry.scorecard:
         what = Text("목표가 하나도 없습니다", "there is no objective")
         reading.refuse((), what, Text("'objectives:' 아래에 쓰세요", "write one below 'objectives:'"))
@@ -127,11 +133,16 @@ def _whole(made: Iterable[Made | None]) -> tuple[Made, ...]:
     return tuple(each for each in made if each is not None)
 
 
+def _cycle(reading: Reading, days: CycleEntry | None, at: Address) -> Cycle | None:
+    return reading.make(at, Cycle, days.start, days.end) if days else None
+
+
 def _objective(reading: Reading, entry: ObjectiveEntry, at: Address, cycle: Cycle | None) -> Objective | None:
     said, where = entry.judgement, (*at, "judgement", "score")
     judgement = reading.make(where, Judgement, said.score, said.reason) if said else None
+    own = _cycle(reading, entry.cycle, (*at, "cycle", "end"))
     key_results, health = (
-        _whole(_key_result(reading, each, (*at, name, n), cycle) for n, each in enumerate(entries))
+        _whole(_key_result(reading, each, (*at, name, n), own or cycle) for n, each in enumerate(entries))
         for name, entries in (("key_results", entry.key_results), ("health", entry.health))
     )
     same = ("id", "kind", "owner", "parent", "origin", "perspective", "weight")
@@ -142,6 +153,7 @@ def _objective(reading: Reading, entry: ObjectiveEntry, at: Address, cycle: Cycl
         key_results,
         judgement=judgement,
         health=health,
+        cycle=own,
         line=reading.document.lines[at],
         **{name: getattr(entry, name) for name in same},
     )
@@ -206,7 +218,7 @@ def _measure(reading: Reading, entry: KeyResultEntry, at: Address) -> Measure | 
         case "milestones":
             return _milestones(reading, entry, (*at, kind))
         case "done":
-            return YesNo(entry.done)
+            return reading.make((*at, kind), YesNo, entry.done, entry.done_on)
         case "objective":
             return Child(entry.objective or "")
     return _keep(reading, entry, (*at, kind)) if kind else None
@@ -214,17 +226,14 @@ def _measure(reading: Reading, entry: KeyResultEntry, at: Address) -> Measure | 
 
 def _check_company(reading: Reading, entry: KeyResultEntry, at: Address, kind: str) -> None:
     """See that no key stands where it says nothing."""
-    meant = {"target": ("current", "unit")} | dict.fromkeys(_KEEPS, ("current", "unit", "inclusive"))
-    for name in ("current", "unit", "inclusive"):
+    meant = {"target": ("current", "unit"), "done": ("done_on",)}
+    meant |= dict.fromkeys(_KEEPS, ("current", "unit", "inclusive"))
+    for name, partner in _PARTNERS.items():
         written = (*at, name) in reading.document.lines and getattr(entry, name) is not None
         if written and name not in meant.get(kind, ()):
             what = Text("'{name}'은(는) 여기서 뜻이 없습니다", "'{name}' means nothing here").fill(name=name)
-            fix = Text(
-                "baseline과 target을 함께 쓰거나 지우세요", "write baseline and target too, or remove it"
-            )
-            if name == "inclusive":
-                fix = Text("keep_above 등과 함께 쓰거나 지우세요", "write, say, keep_above too, or remove it")
-            reading.refuse((*at, name), what, fix)
+            fix = Text("{partner} 함께 쓰거나 지우세요", "write {partner} too, or remove it")
+            reading.refuse((*at, name), what, fix.fill(partner=partner))
 
 
 def _metric(reading: Reading, entry: KeyResultEntry, at: Address) -> Metric | None:
@@ -251,7 +260,7 @@ def _keep(reading: Reading, entry: KeyResultEntry, at: Address) -> Keep | None:
 def _milestones(reading: Reading, entry: KeyResultEntry, at: Address) -> Milestones | None:
     written = entry.milestones or ()
     steps = [
-        reading.make((*at, n, "weight"), Step, each.text, each.weight, each.done)
+        reading.make((*at, n, "weight"), Step, each.text, each.weight, each.done, each.done_on)
         for n, each in enumerate(written)
     ]
     return None if written and not all(steps) else reading.make(at, Milestones, _whole(steps))
@@ -286,8 +295,8 @@ def _measure_keys(measure: Measure | None) -> dict[str, Any]:
     match measure:
         case None:
             return {}
-        case YesNo():
-            return {"done": measure.done}
+        case YesNo(done, done_on):
+            return {"done": done} | ({"done_on": done_on} if done_on else {})
         case Child():
             return {"objective": measure.objective}
         case Milestones():

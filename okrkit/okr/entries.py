@@ -26,30 +26,34 @@ class CycleEntry:
 
 @dataclass(frozen=True, slots=True)
 class CheckInEntry:
-    """What was seen on one day; confidence from 0 to 10."""
+    """What was seen on one day: a value, a confidence from 0 to 10, a note, or several of these."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
     on: date
-    value: float
+    value: float | None = None
     confidence: float | None = None
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneEntry:
-    """One step of several."""
+    """One step of several; done counts from the day done_on, or on every day if none is said."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
     text: str
     weight: float = 1.0
     done: bool = False
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyResultEntry:
-    """A key result: baseline and target, or one of keep_*, milestones, done, objective, or none."""
+    """A key result: baseline and target, or one of keep_*, milestones, done, objective, or none.
+
+    Done counts from the day done_on, or on every day if none is said.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
@@ -67,6 +71,7 @@ class KeyResultEntry:
     inclusive: bool = False
     milestones: tuple[MilestoneEntry, ...] | None = None
     done: bool | None = None
+    done_on: date | None = None
     objective: str | None = None
     check_ins: tuple[CheckInEntry, ...] = ()
 
@@ -83,7 +88,7 @@ class JudgementEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectiveEntry:
-    """An objective with its key results."""
+    """An objective with its key results, in a cycle of its own if it runs over several."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
@@ -95,6 +100,7 @@ class ObjectiveEntry:
     origin: Origin | None = None
     perspective: str = ""
     weight: float = 1.0
+    cycle: CycleEntry | None = None
     judgement: JudgementEntry | None = None
     health: tuple[KeyResultEntry, ...] = ()
     key_results: tuple[KeyResultEntry, ...] = ()

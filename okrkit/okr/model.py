@@ -7,10 +7,12 @@ may lack its measure, and then has no score, which is not the same as zero.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from numbers import Real
 from typing import Literal, overload
 
-from okrkit.errors import ContentError, Problem
+from okrkit.okr.checking import check_fields, refuse
+from okrkit.okr.cycles import Cycle
 from okrkit.text import Text
 
 Kind = Literal["committed", "aspirational"]
@@ -18,6 +20,9 @@ Kind = Literal["committed", "aspirational"]
 
 Origin = Literal["top_down", "bottom_up"]
 """Whether an objective came from above or from those who own it."""
+
+FARTHEST = 1e100
+"""The most progress there may be, either way: nobody measured more, and no sum of it overflows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class Metric:
         unit: What is counted, such as ``"%"`` or ``"명"``; may be empty.
 
     Raises:
-        ContentError: If baseline equals target, for then no progress can be told,
-            or if a number is not finite.
+        ContentError: If baseline equals target, for then no progress can be told, if a number
+            is not finite, or so far off that progress would leave all reason (1e100).
 
     Example:
         >>> Metric(baseline=12, target=6, current=9, unit="%").current
@@ -47,14 +52,16 @@ class Metric:
     unit: str = ""
 
     def __post_init__(self) -> None:
-        _must_be_finite(self.baseline, self.target, self.current, self.target - self.baseline)
+        check_fields(self)
         if self.baseline == self.target:
             what = Text(
                 "기준값과 목표값이 {value}(으)로 같아 진행률을 셈할 수 없습니다",
                 "baseline and target are both {value}, so there is no progress to measure",
             ).fill(value=f"{self.target:g}{self.unit}")
-            fix = Text("바꾸려는 값을 목표값으로 쓰세요", "write as target the value you want to reach")
-            raise ContentError(Problem(what, fix))
+            refuse(
+                what, Text("바꾸려는 값을 목표값으로 쓰세요", "write as target the value you want to reach")
+            )
+        _must_be_in_reach(self, "", self.current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +87,17 @@ class Keep:
     unit: str = ""
 
     def __post_init__(self) -> None:
-        _must_be_finite(self.low, self.high, self.current)
+        check_fields(self)
         if self.low is None and self.high is None:
             what = Text("지킬 범위가 없습니다", "there is no bound to keep")
-            raise ContentError(
-                Problem(what, Text("keep_above나 keep_below를 쓰세요", "write keep_above or keep_below"))
-            )
+            refuse(what, Text("keep_above나 keep_below를 쓰세요", "write keep_above or keep_below"))
         if self.low is not None and self.high is not None and self.low >= self.high:
             what = Text(
                 "아래 끝 {low}이(가) 위 끝 {high}보다 작지 않습니다",
                 "the lower bound {low} is not below {high}",
             )
             fix = Text("작은 값을 먼저 쓰세요", "write the smaller one first")
-            raise ContentError(Problem(what.fill(low=f"{self.low:g}", high=f"{self.high:g}"), fix))
+            refuse(what.fill(low=f"{self.low:g}", high=f"{self.high:g}"), fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +108,20 @@ class Step:
         text: What is to be reached.
         weight: Its share beside the other milestones, above 0.
         done: Whether it was reached.
+        done_on: The day since when; None if not said, and then it counts on every day.
 
     Raises:
-        ContentError: If the weight is not above 0.
+        ContentError: If the weight is not above 0, or there is a day but it is not done.
     """
 
     text: str
     weight: float = 1.0
     done: bool = False
+    done_on: date | None = None
 
     def __post_init__(self) -> None:
-        _must_weigh_something(self.weight)
+        _must_weigh_something(self)
+        _must_be_done_to_have_a_day(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ class Milestones:
     def __post_init__(self) -> None:
         if not self.steps:
             what = Text("이정표가 하나도 없습니다", "there are no milestones")
-            raise ContentError(Problem(what, Text("하나 이상 쓰세요", "write at least one")))
+            refuse(what, Text("하나 이상 쓰세요", "write at least one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +149,18 @@ class YesNo:
 
     Args:
         done: Whether it is; None while nobody has said so.
+        done_on: The day since when; None if not said, and then it counts on every day.
+
+    Raises:
+        ContentError: If there is a day but it is not done.
     """
 
     done: bool | None = None
+    done_on: date | None = None
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        _must_be_done_to_have_a_day(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,9 @@ class Child:
 
     objective: str
 
+    def __post_init__(self) -> None:
+        check_fields(self)
+
 
 Measure = Metric | Keep | Milestones | YesNo | Child
 
@@ -166,27 +186,31 @@ class CheckIn:
 
     Args:
         on: The day.
-        value: The measure's value on that day, in its unit.
+        value: The measure's value on that day, in its unit; None if it was not measured.
         confidence: How sure the owner is to reach the target, 0 to 10; None if not asked.
         note: In the owner's words; may be empty.
 
     Raises:
-        ContentError: If the value is not finite or the confidence outside 0 to 10.
+        ContentError: If there is neither value, confidence nor note, the value is not finite
+            or the confidence outside 0 to 10.
     """
 
     on: date
-    value: float
+    value: float | None = None
     confidence: float | None = None
     note: str = ""
 
     def __post_init__(self) -> None:
-        _must_be_finite(self.value, self.confidence)
+        check_fields(self)
+        if self.value is None and self.confidence is None and not self.note.strip():
+            what = Text("값도 자신감도 메모도 없습니다", "there is neither value, confidence nor note")
+            refuse(what, Text("하나는 쓰세요", "write at least one of them"), "value")
         if self.confidence is not None and not 0 <= self.confidence <= 10:
             what = Text(
                 "자신감 {value}이(가) 0에서 10 사이가 아닙니다", "confidence {value} is not between 0 and 10"
             )
             fix = Text("0에서 10 사이로 쓰세요", "write 0 to 10")
-            raise ContentError(Problem(what.fill(value=f"{self.confidence:g}"), fix))
+            refuse(what.fill(value=f"{self.confidence:g}"), fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +227,7 @@ class KeyResult:
         line: Line of the text it was read from, counted from 1.
 
     Raises:
-        ContentError: If the weight is not above 0.
+        ContentError: If the weight is not above 0, or a check-in out of a metric's reach.
     """
 
     text: str
@@ -215,7 +239,9 @@ class KeyResult:
     line: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _must_weigh_something(self.weight)
+        _must_weigh_something(self)
+        if isinstance(self.measure, Metric):
+            _must_be_in_reach(self.measure, "check_ins", *(each.value for each in self.check_ins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +260,13 @@ class Judgement:
     reason: str
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not 0 <= self.score <= 1:
             what = Text(
                 "판정 점수 {value}이(가) 0에서 1 사이가 아닙니다",
                 "the judged score {value} is not between 0 and 1",
             )
-            raise ContentError(
-                Problem(what.fill(value=self.score), Text("0.7처럼 쓰세요", "write, say, 0.7"))
-            )
+            refuse(what.fill(value=self.score), Text("0.7처럼 쓰세요", "write, say, 0.7"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +285,7 @@ class Objective:
         weight: Its share beside the other objectives, above 0.
         judgement: The owner's own verdict; None before there is one.
         health: What must not suffer meanwhile; shown, not scored.
+        cycle: Its own, as of a goal that runs over several; None: that of the whole plan.
         line: Line of the text it was read from, counted from 1.
 
     Raises:
@@ -277,57 +303,11 @@ class Objective:
     weight: float = 1.0
     judgement: Judgement | None = None
     health: tuple[KeyResult, ...] = ()
+    cycle: Cycle | None = None
     line: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _must_weigh_something(self.weight)
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """The time in which the objectives are to be reached.
-
-    Args:
-        start: First day.
-        end: Last day, after the first.
-
-    Raises:
-        ContentError: If it ends before it begins.
-
-    Example:
-        >>> quarter(2026, 1)
-        Cycle(start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31))
-        >>> quarter(2026, 1).elapsed(date(2026, 2, 14))
-        0.5
-    """
-
-    start: date
-    end: date
-
-    def __post_init__(self) -> None:
-        if self.end <= self.start:
-            what = Text(
-                "주기가 {end}에 끝나 시작보다 늦지 않습니다", "the cycle ends on {end}, not after its start"
-            )
-            fix = Text("끝을 시작보다 늦게 쓰세요", "write an end after the start")
-            raise ContentError(Problem(what.fill(end=self.end), fix))
-
-    def elapsed(self, at: date) -> float:
-        """Return the share of the cycle that has passed by the end of a day, from 0.0 to 1.0."""
-        days = (self.end - self.start).days + 1
-        return min(max(((at - self.start).days + 1) / days, 0.0), 1.0)
-
-
-def quarter(year: int, number: int) -> Cycle:
-    """Return a calendar quarter, the usual cycle.
-
-    Args:
-        year: Such as 2026.
-        number: From 1 to 4.
-    """
-    start = date(year, 3 * number - 2, 1)
-    after = date(year + number // 4, 3 * number % 12 + 1, 1)
-    return Cycle(start, after - timedelta(days=1))
+        _must_weigh_something(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +316,7 @@ class Okrs(Sequence[Objective]):
 
     Args:
         objectives: In the order written.
-        cycle: When they are to be reached; None if not said.
+        cycle: When they are to be reached, those aside that have their own; None if not said.
     """
 
     objectives: tuple[Objective, ...]
@@ -355,6 +335,10 @@ class Okrs(Sequence[Objective]):
     def __iter__(self) -> Iterator[Objective]:
         return iter(self.objectives)
 
+    def cycle_of(self, objective: Objective) -> Cycle | None:
+        """Return an objective's own cycle, or else that of the plan; None if neither is said."""
+        return objective.cycle or self.cycle
+
 
 def current_value(key_result: KeyResult, at: date | None = None) -> float | None:
     """Return the latest value known, by the end of a day.
@@ -362,29 +346,53 @@ def current_value(key_result: KeyResult, at: date | None = None) -> float | None
     Args:
         key_result: Of a measure that is a number (``Metric`` or ``Keep``).
         at: The day; None for all that is known. Given a day, only check-ins up to
-            it count, where there are check-ins.
+            it count, where there are check-ins with a value.
 
     Returns:
         The value in the measure's unit; None if nothing was measured or it has no value.
     """
     if not isinstance(key_result.measure, Metric | Keep):
         return None
-    if not key_result.check_ins:
+    seen = [(each.on, each.value) for each in key_result.check_ins if each.value is not None]
+    if not seen:
         return key_result.measure.current
-    known = [each for each in key_result.check_ins if at is None or each.on <= at]
+    known = [(on, value) for on, value in seen if at is None or on <= at]
     # Of two on one day the later written holds: max takes the first of equals.
-    return max(reversed(known), key=lambda each: each.on).value if known else None
+    return max(reversed(known), key=lambda each: each[0])[1] if known else None
 
 
-def _must_be_finite(*numbers: float | None) -> None:
-    if not all(number is None or math.isfinite(number) for number in numbers):
-        what = Text("유한한 수가 아닙니다", "not a finite number")
-        raise ContentError(Problem(what, Text("실제로 잰 수를 쓰세요", "write a number that was measured")))
+def is_done(part: Step | YesNo, at: date | None = None) -> bool | None:
+    """Return whether something was done by the end of a day.
+
+    Args:
+        part: A milestone, or a yes or no; done without a day, it was so all along.
+        at: The day; None for all that is known.
+
+    Returns:
+        None while nobody has said so.
+    """
+    return part.done_on <= at if at and part.done_on else part.done
 
 
-def _must_weigh_something(weight: float) -> None:
-    if not (math.isfinite(weight) and weight > 0):
-        what = Text("가중치 {weight}이(가) 0보다 크지 않습니다", "the weight {weight} is not above 0").fill(
-            weight=weight
+def _must_be_in_reach(metric: Metric, path: str, *values: float | None) -> None:
+    way = metric.target - metric.baseline
+    for value in (metric.target, *values):
+        if value is not None and not abs((value - metric.baseline) / way) <= FARTHEST:
+            what = Text("기준값, 목표값, 현재값이 서로 너무 멉니다",
+                        "baseline, target and current value are too far apart")  # fmt: skip
+            refuse(what, Text("실제로 잰 수를 쓰세요", "write a number that was measured"), path)
+
+
+def _must_be_done_to_have_a_day(part: Step | YesNo) -> None:
+    if part.done_on and not part.done:
+        what = Text("이룬 날은 있는데 이루었다는 말이 없습니다", "there is a day, but it is not done")
+        refuse(
+            what, Text("done: true를 쓰거나 날을 지우세요", "write done: true, or remove the day"), "done_on"
         )
-        raise ContentError(Problem(what, Text("0보다 큰 수를 쓰세요", "write a number above 0")))
+
+
+def _must_weigh_something(part: Step | KeyResult | Objective) -> None:
+    if isinstance(part.weight, Real) and not 0 < part.weight < math.inf:
+        what = Text("가중치 {weight}이(가) 0보다 크지 않습니다", "the weight {weight} is not above 0")
+        refuse(what.fill(weight=part.weight), Text("0보다 큰 수를 쓰세요", "write a number above 0"))
+    check_fields(part)

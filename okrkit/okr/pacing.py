@@ -8,7 +8,8 @@ from itertools import count, pairwise, takewhile
 from typing import Literal
 
 from okrkit.okr.bands import look_up
-from okrkit.okr.model import CheckIn, Cycle, KeyResult, Objective
+from okrkit.okr.cycles import Cycle
+from okrkit.okr.model import CheckIn, KeyResult, Objective
 from okrkit.okr.scoring import progress, round_half_up
 from okrkit.text import Text
 
@@ -93,6 +94,16 @@ RULES: dict[str, Rule] = {
 """The published rules by name."""
 
 
+def pace_rules() -> dict[str, Rule]:
+    """Return the published rules by name, each with its statuses.
+
+    Example:
+        >>> [status.key for status in pace_rules()["viva"].statuses]
+        ['on_track', 'behind']
+    """
+    return dict(RULES)
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How a key result fares for the time that has passed.
@@ -135,7 +146,7 @@ def expected(cycle: Cycle, at: date) -> float:
         at: The day.
 
     Example:
-        >>> from okrkit.okr.model import quarter
+        >>> from okrkit.okr.cycles import quarter
         >>> expected(quarter(2026, 1), date(2026, 2, 14))
         0.5
     """
@@ -153,9 +164,9 @@ def pace(
 
     Args:
         key_result: The key result.
-        cycle: The time there is.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
         at: By the end of this day.
-        rule: A name in ``RULES``, or a rule of one's own.
+        rule: A name in ``pace_rules()``, or a rule of one's own.
         objectives: Where child objectives are found.
 
     Returns:
@@ -165,12 +176,12 @@ def pace(
         ContentError: If no rule has this name.
 
     Example:
-        >>> from okrkit.okr.model import quarter
+        >>> from okrkit.okr.cycles import quarter
         >>> from okrkit.okr.reading import parse_key_result
         >>> pace(parse_key_result("이탈률 12% -> 6% (now 10%)"), quarter(2026, 1), date(2026, 2, 14)).status
         'behind'
     """
-    rule = rule if isinstance(rule, Rule) else look_up(RULES, rule, Text("규칙", "rule"))
+    rule = look_up(RULES, rule, Text("규칙", "rule"))
     hoped, actual = expected(cycle, at), progress(key_result, at, objectives)
     seen = actual if rule.looks_at == "progress" else _whole(confidence(key_result, at))
     if seen is None:
@@ -206,13 +217,13 @@ def cadence(
     one is not asked for.
 
     Args:
-        check_ins: Of one key result, in any order.
-        cycle: The time there is.
+        check_ins: Of one key result, in any order; one without a value counts too.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
         at: By the end of this day.
         every: How often a check-in was agreed.
 
     Example:
-        >>> from okrkit.okr.model import quarter
+        >>> from okrkit.okr.cycles import quarter
         >>> kept = cadence([CheckIn(date(2026, 1, 5), 20)], quarter(2026, 1), date(2026, 1, 20))
         >>> kept.kept, kept.due, kept.missed
         (1, 2, (datetime.date(2026, 1, 8),))

@@ -12,12 +12,12 @@ each with a number (``KR2:``). ``#`` starts a comment line.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Metric, Objective, Okrs, current_value
 from okrkit.text import Text
 
@@ -166,7 +166,7 @@ def parse_key_result(text: str, line: int | None = None) -> KeyResult:
     return KeyResult(sentence.strip(), measure, line=line)
 
 
-def to_text(okrs: Iterable[Objective]) -> str:
+def to_text(okrs: Gatherable) -> str:
     """Write objectives in the text form: their sentences, and what metrics measure.
 
     Values that the sentence already names are not repeated; the latest value follows as
@@ -179,7 +179,7 @@ def to_text(okrs: Iterable[Objective]) -> str:
         KR: 재방문율 20% -> 35% (현재 29%)
     """
     lines = []
-    for objective in okrs:
+    for objective in objectives_of(okrs):
         lines.append(f"O: {' '.join(objective.text.split())}")
         lines += [f"KR: {_sentence(each)}" for each in objective.key_results]
     return "\n".join(lines) + "\n"
@@ -191,12 +191,15 @@ def _sentence(key_result: KeyResult) -> str:
     if not isinstance(measure, Metric):
         return text
     values = (measure.baseline, measure.target, current_value(key_result))
-    start, end, now = ("" if value is None else f"{_digits(value)}{measure.unit}" for value in values)
-    after = f" ({Text('현재', 'now')} {now})" if now else ""
-    for sentence in (f"{text}{after}", f"{text} {start} -> {end}{after}"):
-        with suppress(ContentError):
-            if parse_key_result(sentence).measure == replace(measure, current=values[2]):
-                return sentence
+    gaps = (" ", "") if re.match("[A-Za-z]", measure.unit) else ("",)  # 9 min, 9%; a rare unit must touch
+    for gap in gaps:
+        unit = f"{gap}{measure.unit}"
+        start, end, now = ("" if value is None else f"{_digits(value)}{unit}" for value in values)
+        after = f" ({Text('현재', 'now')} {now})" if now else ""
+        for sentence in (f"{text}{after}", f"{text} {start} -> {end}{after}"):
+            with suppress(ContentError):
+                if parse_key_result(sentence).measure == replace(measure, current=values[2]):
+                    return sentence
     return text
 
 

@@ -17,6 +17,8 @@ Given = ParamSpec("Given")
 
 _ONE_ID = Text("서로 다른 id를 쓰세요", "write ids that differ")
 _KNOWN_ID = Text("있는 것의 id를 쓰세요", "write the id of one that exists")
+_OBJECTIVE = Text("목표", "objective")
+_STRATEGIC = Text("전략 목표", "strategic objective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ class Reading:
     def make(
         self, at: Address, maker: Callable[Given, Made], *args: Given.args, **named: Given.kwargs
     ) -> Made | None:
-        """Make a part of the model; what it objects to is a problem at this address."""
+        """Make a part of the model; what it objects to is a problem here, or at the key it names."""
         try:
             return maker(*args, **named)
         except ContentError as error:
             for problem in error.problems:
-                self.refuse(at, problem.what, problem.fix)
+                self.refuse((*at[:-1], problem.path) if problem.path else at, problem.what, problem.fix)
             return None
 
 
@@ -59,9 +61,21 @@ def check_objectives(reading: Reading, entries: tuple[ObjectiveEntry, ...]) -> N
                 children |= {(*at, "objective"): each.objective} if each.objective else {}
         _check_unique(reading, own)
     for references in (parents, children):
-        _check_known(reading, references, ids.values())
+        _check_known(reading, references, ids.values(), _OBJECTIVE)
         arrows = ((entries[int(at[1])].id, at, other) for at, other in references.items())
-        _check_loops(reading, arrows)
+        _check_loops(reading, arrows, _OBJECTIVE)
+
+
+def check_perspectives(reading: Reading, entries: tuple[ObjectiveEntry, ...], scorecard: Scorecard) -> None:
+    """See that objectives belong to perspectives of the scorecard beside them."""
+    known = [each.id for each in scorecard.perspectives]
+    said: dict[Address, str] = {
+        ("objectives", n, "perspective"): each.perspective
+        for n, each in enumerate(entries)
+        if each.perspective
+    }
+    fix = Text("균형성과표에 있는 것: {all}", "the scorecard has: {all}").fill(all=", ".join(known) or "-")
+    _check_known(reading, said, known, Text("관점", "perspective"), fix)
 
 
 def check_scorecard(reading: Reading, scorecard: Scorecard) -> None:
@@ -83,8 +97,8 @@ def check_scorecard(reading: Reading, scorecard: Scorecard) -> None:
     ends: dict[Address, str] = {
         (*at, name): getattr(each, name) for at, each in links for name in ("cause", "effect")
     }
-    _check_known(reading, ends, ids.values())
-    _check_loops(reading, ((each.cause, at, each.effect) for at, each in links))
+    _check_known(reading, ends, ids.values(), _STRATEGIC)
+    _check_loops(reading, ((each.cause, at, each.effect) for at, each in links), _STRATEGIC)
 
 
 def _check_unique(reading: Reading, ids: Mapping[Address, str]) -> None:
@@ -96,15 +110,21 @@ def _check_unique(reading: Reading, ids: Mapping[Address, str]) -> None:
         seen.add(name)
 
 
-def _check_known(reading: Reading, references: Mapping[Address, str], known: Iterable[str]) -> None:
+def _check_known(
+    reading: Reading,
+    references: Mapping[Address, str],
+    known: Iterable[str],
+    noun: Text,
+    fix: Text = _KNOWN_ID,
+) -> None:
     names = set(known)
     for at, name in references.items():
         if name not in names:
-            what = Text("목표 '{id}'이(가) 없습니다", "there is no objective '{id}'").fill(id=name)
-            reading.refuse(at, what, _KNOWN_ID)
+            what = Text("{noun} '{id}'이(가) 없습니다", "there is no {noun} '{id}'").fill(noun=noun, id=name)
+            reading.refuse(at, what, fix)
 
 
-def _check_loops(reading: Reading, arrows: Iterable[tuple[str, Address, str]]) -> None:
+def _check_loops(reading: Reading, arrows: Iterable[tuple[str, Address, str]], noun: Text) -> None:
     """Name each circle that arrows make, at one of them."""
     graph: dict[str, dict[str, Address]] = {}
     for start, at, end in arrows:
@@ -115,8 +135,8 @@ def _check_loops(reading: Reading, arrows: Iterable[tuple[str, Address, str]]) -
             TopologicalSorter(graph).prepare()
         except CycleError as error:
             loop: list[str] = error.args[1][::-1]  # it lists each before the one that points to it
-            what = Text("목표가 돌고 돕니다: {loop}", "objectives go round in a circle: {loop}")
+            what = Text("{noun}이(가) 돌고 돕니다: {loop}", "{noun}s go round in a circle: {loop}")
             fix = Text("고리 하나를 끊으세요", "break the circle at one place")
-            reading.refuse(graph[loop[0]].pop(loop[1]), what.fill(loop=" -> ".join(loop)), fix)
+            reading.refuse(graph[loop[0]].pop(loop[1]), what.fill(noun=noun, loop=" -> ".join(loop)), fix)
         else:
             return

@@ -4,18 +4,20 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from okrkit.okr.bands import Scheme, band, scheme_of
-from okrkit.okr.model import Child, Cycle, Keep, KeyResult, Metric, Milestones, Objective, Okrs, YesNo
+from okrkit.okr.cycles import Cycle
+from okrkit.okr.model import Child, Keep, KeyResult, Kind, Metric, Milestones, Objective, Okrs, YesNo
 from okrkit.okr.pacing import Pace, confidence, pace
 from okrkit.okr.rows import guard
-from okrkit.okr.scoring import Score, progress, round_half_up, score
+from okrkit.okr.scoring import Score, kind_of, progress, round_half_up, score
 from okrkit.text import Text
 
 _HEALTH = Text("건강 지표", "health")
+_COMMITTED = Text("약속형(1.0 기대)", "committed (1.0 expected)")
 _KINDS: dict[type, tuple[str, Text]] = {
     Metric: ("metric", Text("수치", "metric")),
     Keep: ("keep", Text("유지", "keep")),
@@ -30,9 +32,9 @@ def to_report(okrs: Okrs, at: date | None = None, scheme: str = "google") -> dic
     """Return every score as plain data, in the shape that ``okrkit score --format json`` prints.
 
     Args:
-        okrs: The objectives; pace needs their cycle.
-        at: Count check-ins up to this day only, and tell the pace on it; None for all
-            check-ins, and no pace.
+        okrs: The objectives; pace needs their cycle, or that of the objective.
+        at: Count check-ins, and what was done, up to this day only, and tell the pace on it;
+            None for all that is known, and no pace.
         scheme: Name of the scheme the bands are of.
 
     Returns:
@@ -66,6 +68,10 @@ class _Asked:
             return None
         return pace(key_result, self.cycle, self.at, objectives=self.children)
 
+    def within(self, objective: Objective) -> "_Asked":
+        """Ask the same of an objective, in its own cycle if it has one."""
+        return replace(self, cycle=objective.cycle or self.cycle)
+
 
 def _asked(okrs: Okrs, at: date | None, scheme: str) -> _Asked:
     measures = (each.measure for objective in okrs for each in objective.key_results)
@@ -76,7 +82,7 @@ def _asked(okrs: Okrs, at: date | None, scheme: str) -> _Asked:
 
 def _objective(objective: Objective, asked: _Asked) -> dict[str, Any]:
     value = score(objective, asked.at, asked.children).value
-    rows = [_key_result(each, asked) for each in objective.key_results]
+    rows = [_key_result(each, asked.within(objective)) for each in objective.key_results]
     return {"text": objective.text, "score": value, "band": _band(value, asked), "key_results": rows}
 
 
@@ -117,12 +123,19 @@ def report_csv(okrs: Okrs, at: date | None = None, scheme: str = "google") -> st
 
 
 def report_text(okrs: Okrs, at: date | None = None, scheme: str = "google") -> str:
-    """Return the report as people read it, the owner's judgement beside the computed score."""
+    """Return the report as people read it, the owner's judgement beside the computed score.
+
+    Of what is committed, by its own word or its objective's, it says that 1.0 is expected;
+    whether that was a success is told at the end of a cycle, and not here.
+    """
     asked, lines = _asked(okrs, at, scheme), list[str]()
     for objective in okrs:
         lines += [f"O: {_line(objective.text)}", f"   {_verdict(objective, asked)}"]
         for each in objective.key_results:
-            lines += [f"   KR: {_line(each.text)}", f"       {' · '.join(_facts(each, asked))}"]
+            lines += [
+                f"   KR: {_line(each.text)}",
+                f"       {' · '.join(_facts(each, kind_of(each, objective), asked.within(objective)))}",
+            ]
         lines += [f"   {_HEALTH}: {_line(each.text)} - {_kept(each, at)}" for each in objective.health]
     if len(okrs) > 1:
         lines.append(str(Text("전체 점수 {score}", "Overall score {score}").fill(score=score(okrs, at))))
@@ -140,6 +153,7 @@ def _kept(health: KeyResult, at: date | None) -> Text:
 def _verdict(objective: Objective, asked: _Asked) -> str:
     found = score(objective, asked.at, asked.children)
     parts = [str(Text("점수 {score}", "score {score}").fill(score=found)), *_label(found, asked)]
+    parts += [str(_COMMITTED)] if objective.kind == "committed" else []
     if objective.judgement:
         said = Text("담당자 판정 {value} ({reason})", "the owner's judgement {value} ({reason})")
         value, reason = round_half_up(objective.judgement.score), _line(objective.judgement.reason)
@@ -147,7 +161,7 @@ def _verdict(objective: Objective, asked: _Asked) -> str:
     return " · ".join(parts)
 
 
-def _facts(key_result: KeyResult, asked: _Asked) -> Iterator[str]:
+def _facts(key_result: KeyResult, kind: Kind, asked: _Asked) -> Iterator[str]:
     moved = progress(key_result, asked.at, asked.children)
     found, sure = score(key_result, asked.at, asked.children), confidence(key_result, asked.at)
     kept = asked.pace(key_result)
@@ -162,6 +176,8 @@ def _facts(key_result: KeyResult, asked: _Asked) -> Iterator[str]:
     if found.value is not None:
         yield str(Text("점수 {n}", "score {n}").fill(n=round_half_up(found.value)))
     yield from _label(found, asked)
+    if kind == "committed":
+        yield str(_COMMITTED)
     if kept:
         yield str(Text("속도 {kept}", "pace {kept}").fill(kept=kept.label))
     if sure is not None:

@@ -1,7 +1,8 @@
 """OKRs as the rows of a table, one row per key result.
 
 Cells are the text that a person sees in them. An objective that stands in
-several rows, or over several rows of one merged cell, is one objective.
+several rows, or over several rows of one merged cell, is one objective. What
+tells objectives apart is their id, or else their text and owner.
 """
 
 import re
@@ -11,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.model import KeyResult, Kind, Metric, Objective, Okrs, current_value
+from okrkit.okr.model import Child, KeyResult, Kind, Metric, Objective, Okrs, current_value
 from okrkit.text import LANGUAGES, Text
 
 Row = tuple[int, list[str]]
 """The number of a row, counted from 1, and the text of its cells."""
 
 Word = TypeVar("Word")
-Key = tuple[str, str]
-"""What tells objectives apart: their text and their owner."""
+Key = tuple[str, ...]
+"""What tells objectives apart: their id, or else their text and their owner."""
 
 COLUMNS = {
     "objective": Text("목표", "objective"),
@@ -33,10 +34,13 @@ COLUMNS = {
     "weight": Text("가중치", "weight"),
     "committed": Text("약속", "committed"),
     "perspective": Text("관점", "perspective"),
+    "id": Text("목표 id", "id"),
+    "child_objective": Text("하위 목표 id", "child_objective"),
 }
 """The columns, with their headings."""
 
-CARRIED = ("objective", "objective_kind", "owner", "perspective")  # these may be merged over several rows
+# These may be merged over several rows.
+CARRIED = ("objective", "objective_kind", "owner", "perspective", "id")
 _REQUIRED = ("objective", "key_result", "baseline", "target")
 _KINDS: dict[Kind, Text] = {
     "committed": Text("약속", "committed"),
@@ -70,6 +74,7 @@ def to_rows(okrs: Okrs) -> Iterator[list[str | float]]:
             "objective_kind": str(_KINDS[objective.kind]),
             "owner": guard(objective.owner),
             "perspective": guard(objective.perspective),
+            "id": guard(objective.id),
         }
         for key_result in objective.key_results or (None,):
             cells = about | (_cells(key_result) if key_result else {})
@@ -87,6 +92,8 @@ def _cells(key_result: KeyResult) -> dict[str, str | float]:
     if isinstance(measure, Metric):
         cells |= {"baseline": _short(measure.baseline), "target": _short(measure.target)}
         cells |= {"unit": guard(measure.unit)} | ({} if current is None else {"current": _short(current)})
+    if isinstance(measure, Child):
+        cells["child_objective"] = guard(measure.objective)
     return cells
 
 
@@ -113,12 +120,12 @@ def _unguard(text: str) -> str:
 
 @dataclass(slots=True)
 class _Sheet:
-    """Rows being read: the objectives so far by text and owner, and every problem."""
+    """Rows being read: the objectives so far, that of the row above, and every problem."""
 
     name: str
     problems: list[Problem] = field(default_factory=list)
     objectives: dict[Key, tuple[Objective, list[KeyResult]]] = field(default_factory=dict)
-    last: Key | None = None
+    last: Objective | None = None
 
     def refuse(self, row: int, column: str, what: Text, fix: Text) -> None:
         heading = str(COLUMNS[column]) if column in COLUMNS else column
@@ -148,6 +155,7 @@ def parse_rows(rows: Iterable[Row], name: str) -> Okrs:
             if len(written) == 1:
                 what = Text("제목 아래에 줄이 없습니다", "there is no row below the headings")
                 sheet.refuse(1, "", what, Text("핵심 결과마다 한 줄을 쓰세요", "write a row per key result"))
+    _check_children(sheet)
     if sheet.problems:
         raise ContentError(*sheet.problems)
     return Okrs(tuple(replace(about, key_results=tuple(own)) for about, own in sheet.objectives.values()))
@@ -225,28 +233,36 @@ def _take(sheet: _Sheet, row: int, raw: Mapping[str, str]) -> None:
 
 
 def _place(sheet: _Sheet, row: int, cells: Mapping[str, str]) -> Key | None:
-    """Return the objective that a row belongs to: that of the row above, if it names none."""
-    text, owner = cells.get("objective", ""), cells.get("owner", "")
-    if not text and not sheet.last:
-        what = Text("비어 있습니다", "it is empty")
-        sheet.refuse(row, "objective", what, Text("이 줄의 목표를 쓰세요", "write the objective of this row"))
-        return None
-    if sheet.last and text in {"", sheet.last[0]}:
-        text, owner = sheet.last[0], owner or sheet.last[1]
-    key = sheet.last = (text, owner)
+    """Return the objective that a row belongs to: that of the row above, if it names no other."""
+    name, text, owner = (cells.get(column, "") for column in ("id", "objective", "owner"))
+    above = sheet.last
+    if above and text in {"", above.text} and name in {"", above.id}:
+        name, text, owner = above.id, above.text, owner or above.owner
+    key = (name,) if name else (text, owner)
     kind = _word(sheet, row, "objective_kind", cells, _KIND_WORDS)
     perspective = cells.get("perspective", "")
     if key not in sheet.objectives:
-        made = Objective(text, kind=kind or "aspirational", owner=owner, perspective=perspective, line=row)
+        if not text:
+            what = Text("비어 있습니다", "it is empty")
+            sheet.refuse(
+                row, "objective", what, Text("이 줄의 목표를 쓰세요", "write the objective of this row")
+            )
+            return None
+        made = Objective(text, (), name, kind or "aspirational", owner, perspective=perspective, line=row)
         sheet.objectives[key] = (made, [])
-    known = sheet.objectives[key][0]
+    known = sheet.last = sheet.objectives[key][0]
     for column, said, before in (
+        ("objective", text, known.text),
+        ("owner", owner, known.owner),
         ("objective_kind", kind, known.kind),
         ("perspective", perspective, known.perspective),
     ):
         if said and said != before:
             what = Text("같은 목표인데 {line}행과 다릅니다", "the same objective differs from row {line}")
-            fix = Text("한 목표의 줄에는 같은 값을 쓰세요", "write the same in all rows of one objective")
+            fix = Text(
+                "한 목표의 줄에는 같은 값을, 다른 목표라면 저마다 다른 id를 쓰세요",
+                "write the same in all rows of one objective; if they are two, give each its own id",
+            )
             sheet.refuse(row, column, what.fill(line=known.line), fix)
     return key
 
@@ -254,7 +270,7 @@ def _place(sheet: _Sheet, row: int, cells: Mapping[str, str]) -> Key | None:
 def _key_result(sheet: _Sheet, row: int, cells: Mapping[str, str]) -> KeyResult | None:
     """Make the key result of a row; None for an objective that has none, or if something is wrong."""
     before = len(sheet.problems)
-    measure, weight = _metric(sheet, row, cells), _number(sheet, row, "weight", cells)[0]
+    measure, weight = _measure(sheet, row, cells), _number(sheet, row, "weight", cells)[0]
     committed = _word(sheet, row, "committed", cells, _ANSWER_WORDS)
     text = cells.get("key_result", "")
     if not text and (measure or weight is not None or committed is not None):
@@ -269,6 +285,26 @@ def _key_result(sheet: _Sheet, row: int, cells: Mapping[str, str]) -> KeyResult 
         for problem in error.problems:
             sheet.refuse(row, "weight", problem.what, problem.fix)
         return None
+
+
+def _measure(sheet: _Sheet, row: int, cells: Mapping[str, str]) -> Metric | Child | None:
+    """Make the measure of a row: a metric, or the score of another objective."""
+    metric, child = _metric(sheet, row, cells), cells.get("child_objective", "")
+    if metric and child:
+        what = Text("재는 방식이 둘입니다", "there are two measures")
+        fix = Text("하위 목표나 수치 하나만 남기세요", "keep the child objective or the values")
+        sheet.refuse(row, "child_objective", what, fix)
+    return Child(child) if child else metric
+
+
+def _check_children(sheet: _Sheet) -> None:
+    """See that child objectives exist."""
+    ids = {about.id for about, _ in sheet.objectives.values()}
+    for each in (each for _, own in sheet.objectives.values() for each in own):
+        if isinstance(each.measure, Child) and each.measure.objective not in ids:
+            what = Text("목표 '{id}'이(가) 없습니다", "there is no objective '{id}'")
+            fix = Text("id 열에 있는 것을 쓰세요", "write one that stands in the id column")
+            sheet.refuse(each.line or 0, "child_objective", what.fill(id=each.measure.objective), fix)
 
 
 def _metric(sheet: _Sheet, row: int, cells: Mapping[str, str]) -> Metric | None:

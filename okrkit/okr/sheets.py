@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from okrkit.errors import ContentError, Problem
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 MAX_UNZIPPED = 50_000_000  # ten times what a file may weigh; a zip bomb is far beyond
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_SEPARATOR = re.compile(r"sep=([^\w\s\"\0]|\t)\r?(?:\n|$)", re.IGNORECASE)
 _MAX_COLUMNS = 40  # more than anybody has; a cell far to the right must not make every row long
+# Cells with a value: any, and those from the 41st column (AO) on.
+_FILLED, _FAR = (
+    re.compile(rb"<(?:\w+:)?c\b[^>]*" + place + rb"[^>]*(?<!/)>(?!</)")
+    for place in (b"", rb'\br="((?:A[O-Z]|[B-Z][A-Z]|[A-Z]{3})\d+)"')
+)
 # What openpyxl and what it stands on raise for a file that is no workbook, or a broken one.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError,
@@ -29,7 +35,9 @@ _BROKEN = (
 
 
 def parse_csv(data: bytes, name: str) -> Okrs:
-    """Read CSV, in UTF-8 or as Korean Excel writes it (cp949); commas, semicolons or tabs.
+    """Read CSV, in UTF-8 or as Korean Excel writes it (cp949).
+
+    Between cells stands a comma, semicolon or tab, or what Excel's line ``sep=|`` names first.
 
     Args:
         data: The content of the file.
@@ -40,9 +48,11 @@ def parse_csv(data: bytes, name: str) -> Okrs:
     """
     text = decode(data, name, "cp949")
     first = text.lstrip().partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    named = _SEPARATOR.match(text)
+    between = named[1] if named else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     try:
-        rows = list(enumerate(reader, start=1))
+        rows = list(enumerate(reader, start=1))[1 if named else 0 :]
     except csv.Error as error:
         what = Text("CSV를 읽을 수 없습니다 ({why})", "this is not readable CSV ({why})").fill(why=error)
         fix = Text("따옴표가 모두 닫혔는지 확인하세요", "check that every quote is closed")
@@ -58,7 +68,7 @@ def to_csv(okrs: Okrs) -> bytes:
 
 
 def parse_excel(data: bytes, name: str) -> Okrs:
-    """Read the first sheet of an Excel workbook.
+    """Read the first sheet of an Excel workbook; there must be nothing to see in the others.
 
     Args:
         data: The content of the file.
@@ -66,7 +76,8 @@ def parse_excel(data: bytes, name: str) -> Okrs:
 
     Raises:
         ContentError: With every problem, each with its row; also if it unzips to more
-            than 50 MB, or cells that should stand apart are merged.
+            than 50 MB, cells that should stand apart are merged, or values stand in another
+            visible sheet or right of the 40th column.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -136,9 +147,12 @@ def _sheet(data: bytes, name: str) -> tuple[list[Row], list[Problem]]:
         ]
         if any(cell.value is not None for cell in shown):
             rows.append((number, [_shown(cell) for cell in shown]))
-    first: Any = values.worksheets[0]
-    headings = rows[0][1] if rows else []
-    return rows, problems + _merged(data, first._worksheet_path, headings, name)
+    sheets: list[Any] = values.worksheets
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first, *others = ((each, archive.read(each._worksheet_path.lstrip("/"))) for each in sheets)
+    problems += _merged(first[1], rows[0][1] if rows else [], name)
+    seen = [each.title for each, xml in others if each.sheet_state == "visible" and _FILLED.search(xml)]
+    return rows, [*problems, *_unread(first[1], seen, name)]
 
 
 def _cells(book: "Workbook") -> Iterable[tuple[Any, ...]]:
@@ -166,10 +180,24 @@ def _uncomputed(name: str, row: int, column: int) -> Problem:
     return Problem(what, fix, row, column_letter(column), name)
 
 
-def _merged(data: bytes, path: str, headings: list[str], name: str) -> list[Problem]:
+def _unread(xml: bytes, others: list[str], name: str) -> Iterator[Problem]:
+    """Name values that a person sees and nobody reads: far to the right, and in other sheets."""
+    for far in _FAR.findall(xml)[:1]:
+        what = Text("40번째 열 오른쪽에 값이 있습니다", "there is a value right of the 40th column")
+        yield Problem(
+            what, Text("왼쪽으로 옮기거나 지우세요", "move it left, or delete it"), None, far.decode(), name
+        )
+    for sheet in others:
+        what = Text("첫 시트만 읽는데 시트 '{sheet}'에도 값이 있습니다",
+                    "only the first sheet is read, but the sheet '{sheet}' holds values too")  # fmt: skip
+        fix = Text(
+            "다른 파일로 옮기거나, 숨기거나, 지우세요", "move it to another file, hide it, or delete it"
+        )
+        yield Problem(what.fill(sheet=sheet), fix, file=name)
+
+
+def _merged(xml: bytes, headings: list[str], name: str) -> list[Problem]:
     """Find merged cells that would lose a value; an objective may well stand over several rows."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        xml = archive.read(path.lstrip("/"))
     columns = {column_letter(n): column_name(heading) for n, heading in enumerate(headings)}
     merges = [tuple(part.decode() for part in found) for found in _MERGED.findall(xml)]
     objectives = {(row, last) for left, row, _, last in merges if columns.get(left) == "objective"}

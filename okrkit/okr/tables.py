@@ -12,10 +12,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.alignment import Tree
 from okrkit.okr.bands import Scheme, band, scheme_of
 from okrkit.okr.bsc import Scorecard, achievement
 from okrkit.okr.comparing import Comparison
+from okrkit.okr.forecasting import Forecast
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
+    FARTHEST,
     CheckIn,
     Child,
     Keep,
@@ -27,7 +31,7 @@ from okrkit.okr.model import (
     current_value,
 )
 from okrkit.okr.pacing import confidence
-from okrkit.okr.scoring import progress, score
+from okrkit.okr.scoring import Score, progress, score_each
 from okrkit.text import Text
 
 Floats = NDArray[np.float64]
@@ -44,6 +48,7 @@ _COLUMNS = {
     "kind": "str",
     "weight": "float64",
     "confidence": "float64",
+    "objective_id": "str",
 }
 _CHECK_IN_COLUMNS = {
     "objective": "str",
@@ -54,6 +59,7 @@ _CHECK_IN_COLUMNS = {
     "progress": "float64",
     "confidence": "float64",
     "note": "str",
+    "objective_id": "str",
 }
 _MEASURE_COLUMNS = {
     "perspective": "str",
@@ -67,6 +73,15 @@ _MEASURE_COLUMNS = {
     "weight": "float64",
     "achievement": "float64",
 }
+_TREE_COLUMNS = {
+    "level": "int64",
+    "objective": "str",
+    "owner": "str",
+    "score": "float64",
+    "objective_id": "str",
+    "parent": "str",
+}
+_FORECAST_COLUMNS = {"score": "float64", "low": "float64", "high": "float64", "reason": "str"}
 _KINDS: dict[type, str] = {
     Metric: "metric",
     Keep: "keep",
@@ -79,19 +94,26 @@ _NEEDED = ("objective", "baseline", "target", "current")
 _MOST_PROBLEMS = 10  # of a million rows, the first few that are wrong tell enough
 
 
-def to_frame(okrs: Objective | Sequence[Objective] | Scorecard | Comparison) -> pd.DataFrame:
-    """Return a table: one row per key result, per measure of a scorecard, or per point compared.
+def to_frame(okrs: KeyResult | Gatherable | Tree | Forecast | Scorecard | Comparison) -> pd.DataFrame:
+    """Return a table: a row per key result, objective of a tree, measure, point compared, or forecast.
 
     Args:
-        okrs: An objective, or several; a scorecard; or what ``compare_bsc`` returned.
+        okrs: An objective, several, a plan, or one key result; or what ``tree``, ``forecast``
+            or ``compare_bsc`` returned; or a scorecard.
 
     Returns:
         Of objectives: columns objective, key_result, baseline, target, current, unit, progress
         (unclamped fraction), score (0-1), kind (metric, keep, milestones, yes_no, child
-        or none), weight and confidence (0-10, as last said in a check-in). A number that
-        is not known is NaN, a unit that is not known is empty. Of a scorecard: perspective,
-        objective, measure, kind (lead or lag), baseline, target, current, unit, weight and
-        achievement (0-1). Of a comparison: its points in the language in force.
+        or none), weight, confidence (0-10, as last said in a check-in) and objective_id (``#2``
+        for the second objective if it has none). A number that is not known is NaN, a text
+        that is not known is empty. Of a tree: level (0 at the top), objective, owner, score,
+        objective_id and parent (its id), each objective above those that serve it. Of a
+        scorecard: perspective, objective, measure, kind (lead or lag), baseline, target,
+        current, unit, weight and achievement (0-1). Of a forecast: score, low, high (0-1) and
+        reason. Of a comparison: its points in the language in force.
+
+    Raises:
+        ContentError: If it is nothing of these; as ``score``, if it cannot be scored.
 
     Example:
         >>> from okrkit.okr.reading import parse_okrs
@@ -99,14 +121,33 @@ def to_frame(okrs: Objective | Sequence[Objective] | Scorecard | Comparison) -> 
         >>> to_frame(okrs).loc[0, ["target", "score"]].to_list()
         [35.0, 0.6]
     """
-    if isinstance(okrs, Comparison):
-        return pd.DataFrame(okrs.to_rows())
-    if isinstance(okrs, Scorecard):
-        measures = list(_measures(okrs))
-        return pd.DataFrame(measures, columns=list(_MEASURE_COLUMNS)).astype(_MEASURE_COLUMNS)
-    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
-    rows = ((each.text, *_row(key_result, objectives)) for each, key_result in _key_results(objectives))
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+    match okrs:
+        case Comparison():
+            return pd.DataFrame(okrs.to_rows())
+        case Scorecard():
+            return _table(_measures(okrs), _MEASURE_COLUMNS)
+        case Forecast():
+            return _table([(okrs.score, okrs.low, okrs.high, str(okrs.reason or ""))], _FORECAST_COLUMNS)
+        case Tree():
+            return _table(_levels(okrs), _TREE_COLUMNS)
+        case KeyResult():
+            return _table(_rows((Objective("", (okrs,)),)), _COLUMNS)
+    return _table(_rows(objectives_of(okrs)), _COLUMNS)
+
+
+def _table(rows: Iterable[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
+def _levels(tree: Tree) -> Iterator[tuple[object, ...]]:
+    """Go through a tree depth first, in the order written."""
+    everyone = (*tree.roots, *(each for served in tree.children.values() for each in served))
+    scores = dict(zip(map(id, everyone), score_each(everyone, objectives=everyone), strict=True))
+    waiting = [(each, 0) for each in reversed(tree.roots)]
+    while waiting:
+        each, level = waiting.pop()
+        yield level, each.text, each.owner, scores[id(each)].value, each.id, each.parent
+        waiting += [(below, level + 1) for below in reversed(tree.below(each))]
 
 
 def _measures(scorecard: Scorecard) -> Iterator[tuple[object, ...]]:
@@ -118,16 +159,16 @@ def _measures(scorecard: Scorecard) -> Iterator[tuple[object, ...]]:
                 yield (*names, *values, achievement(each).value)
 
 
-def check_ins_to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
+def check_ins_to_frame(okrs: Gatherable) -> pd.DataFrame:
     """Return one row per check-in, by key result and as they were written.
 
     Args:
-        okrs: An objective, or several.
+        okrs: An objective, several, or a plan.
 
     Returns:
         Columns objective, key_result, on (the day), value, unit, progress (unclamped
-        fraction with that value; NaN where the measure is no number), confidence (0-10)
-        and note. A number that is not known is NaN.
+        fraction with that value; NaN where there is none or the measure is no number),
+        confidence (0-10), note and objective_id, as of ``to_frame``. A number that is not known is NaN.
 
     Example:
         >>> from datetime import date
@@ -137,31 +178,30 @@ def check_ins_to_frame(okrs: Objective | Sequence[Objective]) -> pd.DataFrame:
         >>> check_ins_to_frame(Objective("Regulars", (returning,))).loc[0, ["value", "progress"]].to_list()
         [29.0, 0.6]
     """
-    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
     rows = (
-        (objective.text, key_result.text, seen.on, seen.value, unit, moved, seen.confidence, seen.note)
-        for objective, key_result in _key_results(objectives)
+        (objective.text, key_result.text, seen.on, seen.value, unit, moved, seen.confidence, seen.note, name)
+        for name, objective, key_result in _key_results(objectives_of(okrs))
         for seen, unit, moved in _seen(key_result)
     )
-    return pd.DataFrame(rows, columns=list(_CHECK_IN_COLUMNS)).astype(_CHECK_IN_COLUMNS)
+    return _table(rows, _CHECK_IN_COLUMNS)
 
 
 def score_frame(df: pd.DataFrame, *, scheme: str | Scheme = "google") -> pd.DataFrame:
-    """Score a whole company at once, exactly as ``score`` and ``band`` do.
+    """Score a whole company at once, to the last bit as ``score`` and ``band`` do.
 
     Args:
-        df: One row per key result, with the columns objective (an id or text: rows that
-            share it belong together), baseline, target and current (NaN while nothing was
-            measured), and, if need be, weight (above 0; 1 without the column). A row with
-            neither baseline nor target measures nothing, unless a column progress, as of
-            ``to_frame``, says how far it came.
-        scheme: A name in ``SCHEMES``, or a scheme of one's own.
+        df: One row per key result, with the columns objective_id or objective (an id or text:
+            rows that share it belong together; the id goes first), baseline, target and
+            current (NaN while nothing was measured), and, if need be, weight (above 0; 1
+            without the column). A row with neither baseline nor target measures nothing,
+            unless a column progress, as of ``to_frame``, says how far it came.
+        scheme: A name in ``schemes()``, or a scheme of one's own.
 
     Returns:
-        One row per objective, as they first appear: objective, score (weighted mean of
-        the key results that have one, 0-1; NaN if none has), band (its name, a categorical
-        from the lowest up; missing without a score), worst (lowest score among them),
-        counted and total (key results with a score, and all).
+        One row per objective, as they first appear: objective_id and objective (if the table
+        has them), score (weighted mean of the key results that have one, 0-1; NaN if none
+        has), band (its name, a categorical from the lowest up; missing without a score), worst
+        (lowest score among them), counted and total (key results with a score, and all).
 
     Raises:
         ContentError: With the first rows in which baseline equals target, a number is not
@@ -175,18 +215,20 @@ def score_frame(df: pd.DataFrame, *, scheme: str | Scheme = "google") -> pd.Data
         0         a  0.725  green    0.6        2      2
     """
     scheme = scheme_of(scheme)
-    codes, objectives = _objectives(df)
+    codes, names = _objectives(df)
     scores, weights = _scores(df)
-    size, measured = len(objectives), ~np.isnan(scores)
+    size, measured = len(next(iter(names.values()))), ~np.isnan(scores)
     counted = np.bincount(codes[measured], minlength=size)
-    shares = np.where(measured, weights, 0.0)
-    worst = np.full(size, np.inf)
+    shares, worst = np.where(measured, weights, 0.0), np.full(size, np.inf)
+    largest = np.zeros(size)
+    np.maximum.at(largest, codes, shares)
     np.minimum.at(worst, codes, np.where(measured, scores, np.inf))
-    total = np.bincount(codes, np.where(measured, scores * weights, 0.0), size)
     with np.errstate(invalid="ignore"):  # 0 / 0: an objective without a score
+        shares /= largest[codes]
+        total = np.bincount(codes, np.where(measured, scores * shares, 0.0), size)
         means = total / np.bincount(codes, shares, size)
     columns = {
-        "objective": objectives,
+        **names,
         "score": means,
         "band": _bands(means, scheme),
         "worst": np.where(counted > 0, worst, np.nan),
@@ -196,17 +238,26 @@ def score_frame(df: pd.DataFrame, *, scheme: str | Scheme = "google") -> pd.Data
     return pd.DataFrame(columns)
 
 
-def _key_results(objectives: Iterable[Objective]) -> Iterator[tuple[Objective, KeyResult]]:
-    return ((each, key_result) for each in objectives for key_result in each.key_results)
+def _key_results(objectives: Iterable[Objective]) -> Iterator[tuple[str, Objective, KeyResult]]:
+    """Yield each key result with its objective, and what tells that one from all others."""
+    for number, each in enumerate(objectives, start=1):
+        for key_result in each.key_results:
+            yield each.id or f"#{number}", each, key_result
 
 
-def _row(key_result: KeyResult, objectives: Sequence[Objective]) -> tuple[object, ...]:
-    """Return what ``to_frame`` tells of one key result, after its objective."""
+def _rows(objectives: Sequence[Objective]) -> Iterator[tuple[object, ...]]:
+    found = list(_key_results(objectives))
+    scores = score_each([each for *_, each in found], objectives=objectives)
+    for (name, objective, key_result), scored in zip(found, scores, strict=True):
+        yield objective.text, *_row(key_result, scored), name
+
+
+def _row(key_result: KeyResult, scored: Score) -> tuple[object, ...]:
+    """Return what ``to_frame`` tells of one key result, beside its objective."""
     measure = key_result.measure
     bounds = (measure.baseline, measure.target) if isinstance(measure, Metric) else (None, None)
-    around = objectives if isinstance(measure, Child) else ()  # to know them all costs time, row by row
-    moved, scored = progress(key_result, None, around), score(key_result, None, around).value
-    known = (*bounds, current_value(key_result), _unit(key_result), moved, scored)
+    moved = scored.value if isinstance(measure, Child) else progress(key_result)
+    known = (*bounds, current_value(key_result), _unit(key_result), moved, scored.value)
     return (key_result.text, *known, _KINDS[type(measure)], key_result.weight, confidence(key_result))
 
 
@@ -214,7 +265,8 @@ def _seen(key_result: KeyResult) -> Iterator[tuple[CheckIn, str, float | None]]:
     """Yield the check-ins, each with its unit and the progress it alone would make."""
     numeric = isinstance(key_result.measure, Metric | Keep)
     for each in key_result.check_ins:
-        moved = progress(replace(key_result, check_ins=(each,))) if numeric else None
+        measured = numeric and each.value is not None
+        moved = progress(replace(key_result, check_ins=(each,))) if measured else None
         yield each, _unit(key_result), moved
 
 
@@ -222,30 +274,34 @@ def _unit(key_result: KeyResult) -> str:
     return key_result.measure.unit if isinstance(key_result.measure, Metric | Keep) else ""
 
 
-def _objectives(df: pd.DataFrame) -> tuple[NDArray[np.intp], Any]:
-    """Return the number of each row's objective, and the objectives as they first appear."""
-    codes, objectives = pd.factorize(_column(df, "objective").array)
+def _objectives(df: pd.DataFrame) -> tuple[NDArray[np.intp], dict[str, Any]]:
+    """Return the number of each row's objective, and the objectives' names as they first appear."""
+    given = [name for name in ("objective_id", "objective") if name in df.columns] or ["objective"]
+    codes, names = pd.factorize(_column(df, given[0]).array)
     nameless = Problem(
         Text("목표가 비어 있습니다", "no objective is named"),
         Text("어느 목표의 핵심 결과인지 쓰세요", "name the objective it belongs to"),
     )
     _refuse(codes < 0, lambda _: nameless)
-    return codes, objectives
+    first = np.empty(len(names), dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # of several writes to a place the last one stays
+    return codes, {given[0]: names} | {name: df[name].array[first] for name in given[1:]}
 
 
 def _scores(df: pd.DataFrame) -> tuple[Floats, Floats]:
     """Return the score of each row, NaN where there is none, and its weight."""
     baseline, target, current = (_numbers(df, name) for name in ("baseline", "target", "current"))
     weight = _numbers(df, "weight") if "weight" in df.columns else np.ones(len(df))
+    with np.errstate(all="ignore"):  # Python's own arithmetic does not warn of overflow either
+        way = target - baseline
+        moved = (current - baseline) / way
     unmeasured = np.isnan(baseline) & np.isnan(target) & ~np.isinf(current)
-    measured = np.isfinite(baseline) & np.isfinite(target) & (baseline != target) & ~np.isinf(current)
+    measured = np.isfinite(way) & (way != 0) & ~np.isinf(current) & ~(np.abs(moved) > FARTHEST)
     weighty = np.isfinite(weight) & (weight > 0)
     _refuse(
         ~((measured | unmeasured) & weighty),
         lambda row: _problem(*(float(each[row]) for each in (baseline, target, current, weight))),
     )
-    with np.errstate(all="ignore"):  # Python's own division does not warn of overflow either
-        moved = (current - baseline) / (target - baseline)
     if "progress" in df.columns:
         moved = np.where(unmeasured, _numbers(df, "progress"), moved)
     return np.clip(moved, 0.0, 1.0), weight

@@ -9,6 +9,7 @@ from itertools import accumulate
 from matplotlib.axes import Axes
 
 from okrkit.okr.alignment import Tree, orphans, share_aligned, tree
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import Objective
 from okrkit.okr.scoring import round_half_up, score
 from okrkit.plots.style import GREY, LINE, PAD, Box, canvas, describe, style, wrap, write
@@ -45,14 +46,14 @@ class _Node:
         return max(self.box.height, sum(each.span + _DOWN for each in self.below) - _DOWN)
 
 
-def plot_alignment(okrs: Objective | Sequence[Objective], at: date | None = None) -> Axes:
+def plot_alignment(okrs: Gatherable, at: date | None = None) -> Axes:
     """Draw whom each objective serves, from the company at the left to its people at the right.
 
     Each box holds the objective's owner, its sentence and its score. An objective that
     is linked to no other, while others are, stands apart in a dashed box.
 
     Args:
-        okrs: An objective, or several. Of more than 60 the first are drawn, from the top down.
+        okrs: An objective, several, or a plan. Of more than 60 the first are drawn, from the top down.
         at: Count check-ins up to this day only; None for all.
 
     Returns:
@@ -62,7 +63,7 @@ def plot_alignment(okrs: Objective | Sequence[Objective], at: date | None = None
     Raises:
         ContentError: If a parent does not exist or parents go round in a circle.
     """
-    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
+    objectives = objectives_of(okrs)
     grown, alone = tree(objectives), orphans(objectives)
     with style():
         nodes = _nodes(grown, objectives, at)

@@ -9,18 +9,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from okrkit.okr.bsc import Scorecard, achievement
+from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import Objective
-from okrkit.okr.scoring import round_half_up, score
+from okrkit.okr.scoring import round_half_up, score, score_each
 from okrkit.plots.scores import SUCCESS_ZONE
 from okrkit.plots.style import BLUE, GREEN, GREY, LINE, VERMILLION, describe, style, wrap, write
 from okrkit.text import Text
 
 _PANEL, _GAP, _EDGE, _HEAD, _FOOT, _BAR, _REACH = 350.0, 44.0, 20.0, 74.0, 84.0, 14.0, 1.14  # points; x-limit
+MOST = 20  # objectives; a taller picture fits on no screen
 
 _OKR, _BSC = (
     Text("OKR: 목표별 점수", "OKR: score by objective"),
     Text("BSC: 관점별 달성도", "BSC: achieved by perspective"),
 )
+_SOME = Text("{title} ({all}개 중 {shown}개)", "{title} ({shown} of {all})")
+_MORE = Text("그 밖에 {n}개", "and {n} more")
 _WHOLE = Text("전체 {n}", "overall {n}")
 _MARK_OKR = Text("0.7 = 성공(도전적 목표)", "0.7 = success (stretch)")
 _MARK_BSC = Text("70% = 목표에 30% 미달", "70% = 30% short of target")
@@ -55,14 +59,12 @@ class _Bar:
         return len(self.lines) * LINE + _BAR + 16
 
 
-def plot_comparison(
-    okrs: Objective | Sequence[Objective], scorecard: Scorecard, at: date | None = None
-) -> Axes:
+def plot_comparison(okrs: Gatherable, scorecard: Scorecard, at: date | None = None) -> Axes:
     """Draw a company's OKR scores beside its scorecard's achievement, and what 70 % means to each.
 
     Args:
-        okrs: An objective, or several: a bar for the score of each, over the zone in which
-            a stretch goal succeeds.
+        okrs: An objective, several, or a plan: a bar for the score of each, over the zone in
+            which a stretch goal succeeds. Of more than 20 the first are drawn; the title says so.
         scorecard: A bar for the achievement of each perspective, up to its target; what is
             missing is hatched.
         at: Count check-ins up to this day only; None for all.
@@ -74,37 +76,35 @@ def plot_comparison(
     Raises:
         ContentError: As ``score`` and ``achievement``.
     """
-    objectives = [okrs] if isinstance(okrs, Objective) else list(okrs)
+    objectives = objectives_of(okrs)
     whole, achieved = score(objectives, at).value, achievement(scorecard).value
+    shown = objectives[:MOST]
+    values = [each.value for each in score_each(shown, at, objectives)]
+    some = _SOME.fill(title=_OKR, all=len(objectives), shown=len(shown))
     with style():
-        left, right = _okr_bars(objectives, at), _bsc_bars(scorecard)
-        tall = max(sum(bar.height for bar in bars) for bars in (left, right))
+        left, right = _okr_bars(shown, values), _bsc_bars(scorecard)
+        tall = max(LINE, *(sum(bar.height for bar in bars) for bars in (left, right)))
         figure = plt.figure(
             figsize=((2 * (_PANEL + _EDGE) + _GAP) / 72, (_HEAD + tall + _FOOT) / 72), layout="none"
         )
-        ax = _panel(figure, 0, left, (_OKR, _number(whole)), (_MARK_OKR, _FOOT_OKR))
+        title = _OKR if len(shown) == len(objectives) else some
+        ax = _panel(figure, 0, left, (title, _number(whole)), (_MARK_OKR, _FOOT_OKR))
         other = _panel(figure, 1, right, (_BSC, _percent(achieved)), (_MARK_BSC, _FOOT_BSC))
         other.set_xticklabels([f"{n}%" for n in range(0, 101, 20)])
-    describe(
-        ax,
-        _ALT.fill(
-            okrs=", ".join(
-                f"{each.text} {_number(score(each, at, objectives).value)}" for each in objectives
-            ),
-            score=_number(whole),
-            places=", ".join(
-                f"{each.name} {_percent(achievement(each).value)}" for each in scorecard.perspectives
-            ),
-            achieved=_percent(achieved),
-        ),
+    said = [f"{each.text} {_number(value)}" for each, value in zip(shown, values, strict=True)]
+    said += [str(_MORE.fill(n=len(objectives) - MOST))] if len(objectives) > MOST else []
+    places = [f"{each.name} {_percent(achievement(each).value)}" for each in scorecard.perspectives]
+    alt = _ALT.fill(
+        okrs=", ".join(said), score=_number(whole), places=", ".join(places), achieved=_percent(achieved)
     )
+    describe(ax, alt)
     return ax
 
 
-def _okr_bars(objectives: Sequence[Objective], at: date | None) -> list[_Bar]:
+def _okr_bars(objectives: Sequence[Objective], values: Sequence[float | None]) -> list[_Bar]:
     bars = []
-    for each in objectives:
-        value, stretch = score(each, at, objectives).value, each.kind == "aspirational"
+    for each, value in zip(objectives, values, strict=True):
+        stretch = each.kind == "aspirational"
         text = each.text if stretch else str(_COMMITTED.fill(text=each.text))
         label = _number(value, str(_BLANK_OKR))
         bars.append(_Bar(tuple(wrap(text, _PANEL - 4, 2)), value, label, SUCCESS_ZONE if stretch else None))

@@ -1,18 +1,18 @@
 """How sure the owners were, week by week."""
 
 import textwrap
-from collections.abc import Sequence
 from datetime import date
 
 from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
-from okrkit.okr.model import KeyResult, Objective
-from okrkit.plots.scores import settle
-from okrkit.plots.style import BLUE, GREEN, GREY, ORANGE, VERMILLION, describe, style
+from okrkit.okr.gathering import Gatherable, objectives_of
+from okrkit.okr.model import KeyResult
+from okrkit.plots.style import BLUE, GREEN, GREY, ORANGE, VERMILLION, day_number, describe, settle, style
 from okrkit.text import Text
 
+MOST = 12  # lines; the names of more do not fit beside their ends
 _EVEN = 5  # a fifty-fifty bet, where Wodtke has every key result start (secondary: awesome-okr, Worksheet.md)
 _GAP = 0.75  # labels closer than this, in points of confidence, would run into each other
 
@@ -27,33 +27,41 @@ _AXIS = Text("자신감 (0–10)", "confidence (0–10)")
 _HALF = Text("반반", "fifty-fifty")
 _NOBODY = Text("자신감을 적은 체크인이 없습니다", "no check-in says how confident its owner was")
 _SILENT = Text("자신감을 적지 않은 핵심 결과 {n}개", "key results without a confidence: {n}")
+_MORE = Text("자신감이 더 높은 핵심 결과 {n}개 더", "and {n} more, of higher confidence")
 _ALT = Text("꺾은선그래프, {title}: {lines}.", "Line chart, {title}: {lines}.")
 _LINE = Text("{text} {first}에서 {last}(으)로", "{text} from {first} to {last}")
 
 
-def plot_confidence(okrs: Objective | Sequence[Objective], ax: Axes | None = None) -> Axes:
+def plot_confidence(okrs: Gatherable, ax: Axes | None = None) -> Axes:
     """Draw how sure the owners were to reach each key result, check-in by check-in.
 
     Args:
-        okrs: An objective, or several, with check-ins that say a confidence.
+        okrs: An objective, several, or a plan, with check-ins that say a confidence. Of more
+            than 12 key results those whose owners are least sure by now are drawn, for they
+            are to be talked about; below the picture stands how many more there are.
         ax: Where to draw; a new figure if None.
 
     Returns:
         The axes: days across, confidence 0 to 10 upward, each line named at its end. Its
         ``gid`` says in words what it shows.
     """
-    objectives = [okrs] if isinstance(okrs, Objective) else okrs
-    key_results = [each for objective in objectives for each in objective.key_results]
+    key_results = [each for objective in objectives_of(okrs) for each in objective.key_results]
     lines = [(each.text.replace("->", "→"), _said(each)) for each in key_results]
-    drawn = [(name, points) for name, points in lines if points]
+    known = [(name, points) for name, points in lines if points]
+    least = sorted(range(len(known)), key=lambda n: known[n][1][-1][1])[:MOST]
+    drawn = [known[n] for n in sorted(least)]
+    counts = ((_MORE, len(known) - len(drawn)), (_SILENT, len(lines) - len(known)))
+    notes = [str(noun.fill(n=n)) for noun, n in counts if n]
     with style():
         if ax is None:
             _, ax = plt.subplots(figsize=(9, 4.8))
         ax.axhline(_EVEN, color=GREY, linewidth=1, linestyle=(0, (1, 3)))
         for number, (_, points) in enumerate(drawn):
-            colour, marker, dash = _LOOKS[number % len(_LOOKS)]
-            days, values = [_x(day) for day, _ in points], [value for _, value in points]
-            ax.plot(days, values, color=colour, marker=marker, linestyle=dash)
+            again, look = divmod(number, len(_LOOKS))
+            colour, marker, dash = _LOOKS[look]
+            days, values = [day_number(day) for day, _ in points], [value for _, value in points]
+            filled = "none" if again else "full"
+            ax.plot(days, values, color=colour, marker=marker, linestyle=dash, fillstyle=filled)
         _name_lines(ax, drawn)
         ax.set(ylim=(-0.4, 10.4), ylabel=str(_AXIS))
         ax.set_yticks(range(11), [f"{_HALF} {n}" if n == _EVEN else str(n) for n in range(11)])
@@ -61,10 +69,8 @@ def plot_confidence(okrs: Objective | Sequence[Objective], ax: Axes | None = Non
         said = [
             str(_LINE.fill(text=name, first=f"{pts[0][1]:g}", last=f"{pts[-1][1]:g}")) for name, pts in drawn
         ]
-        if len(drawn) < len(lines):
-            said.append(str(_SILENT.fill(n=len(lines) - len(drawn))))
-            ax.text(0, -0.12, said[-1], transform=ax.transAxes, va="top", color=GREY)
-        describe(ax, _ALT.fill(title=_TITLE, lines=", ".join(said) or _NOBODY))
+        ax.text(0, -0.12, ", ".join(notes), transform=ax.transAxes, va="top", color=GREY)
+        describe(ax, _ALT.fill(title=_TITLE, lines=", ".join(said + notes) or _NOBODY))
         settle(ax)
     return ax
 
@@ -82,18 +88,23 @@ def _name_lines(ax: Axes, drawn: list[tuple[str, list[tuple[date, float]]]]) -> 
         ax.set_xticks([])
         return
     places = _apart([points[-1][1] for _, points in drawn])
-    edge = max(_x(points[-1][0]) for _, points in drawn)
-    start = min(_x(points[0][0]) for _, points in drawn)
+    edge = max(day_number(points[-1][0]) for _, points in drawn)
+    start = min(day_number(points[0][0]) for _, points in drawn)
     width = max(edge - start, 1.0)
     for number, ((name, points), place) in enumerate(zip(drawn, places, strict=True)):
-        end = (_x(points[-1][0]), points[-1][1])
+        end = (day_number(points[-1][0]), points[-1][1])
         ax.annotate(
             textwrap.shorten(name, 34, placeholder="…"),
             end,
             (edge + width * 0.05, place),
             va="center",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": _LOOKS[number % len(_LOOKS)][0], "shrinkA": 0},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": _LOOKS[number % len(_LOOKS)][0],
+                "shrinkA": 2,
+                "relpos": (0, 0.5),
+            },
         )
     ax.set_xticks([start, edge] if edge > start else [start])
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y-%m-%d"))  # type: ignore[no-untyped-call]
@@ -108,8 +119,3 @@ def _apart(ends: list[float]) -> list[float]:
         lowest = places[number] = max(ends[number], lowest + _GAP)
     over = max(max(places) - 10, 0.0)  # the topmost would leave the picture: all come down together
     return [place - over for place in places]
-
-
-def _x(day: date) -> float:
-    """Return a day's place on the axis, in matplotlib's days."""
-    return float(mdates.date2num(day))  # type: ignore[no-untyped-call]

@@ -6,12 +6,12 @@ from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from okrkit.okr.cycles import Cycle
 from okrkit.okr.forecasting import Forecast, forecast
-from okrkit.okr.model import Cycle, KeyResult
+from okrkit.okr.model import KeyResult
 from okrkit.okr.pacing import expected, pace
 from okrkit.okr.scoring import progress, round_half_up
-from okrkit.plots.scores import settle
-from okrkit.plots.style import BLUE, GREY, ORANGE, style
+from okrkit.plots.style import BLUE, GREY, ORANGE, day_number, settle, style
 from okrkit.text import Text
 
 _LEVEL = 0.8  # the interval is to hold the true end in four cycles of five
@@ -32,7 +32,7 @@ def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = N
 
     Args:
         key_result: With check-ins; without them, its progress on the day is one point.
-        cycle: The time there is.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
         at: The day; later check-ins are not looked at.
         ax: Where to draw; a new figure if None.
 
@@ -48,13 +48,13 @@ def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = N
         _draw_line(
             ax, [(day, expected(cycle, day)) for day in (cycle.start, cycle.end)], "--", GREY, _EXPECTED
         )
-        ax.axvline(_x(at), color=GREY, linewidth=1, label=str(_AS_OF.fill(day=at)))
+        ax.axvline(day_number(at), color=GREY, linewidth=1, label=str(_AS_OF.fill(day=at)))
         if seen:
             _draw_line(ax, seen, "o-", BLUE, _ACTUAL)
         if seen and ahead.score is not None:
             _draw_forecast(ax, seen[-1], cycle.end, ahead)
-        ax.set(ylabel=str(_AXIS), xlim=(_x(cycle.start) - 2, _x(cycle.end) + 3))
-        ax.set_xticks([_x(day) for day in (cycle.start, cycle.end)])
+        ax.set(ylabel=str(_AXIS), xlim=(day_number(cycle.start) - 2, day_number(cycle.end) + 3))
+        ax.set_xticks([day_number(day) for day in (cycle.start, cycle.end)])
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y-%m-%d"))  # type: ignore[no-untyped-call]
         ax.set_ylim(
             min([0.0, *(value for _, value in seen)]) - 0.05, max([1.0, *(value for _, value in seen)]) + 0.1
@@ -68,8 +68,9 @@ def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = N
 
 
 def _seen(key_result: KeyResult, cycle: Cycle, at: date) -> list[tuple[date, float]]:
-    """Return the progress on each day with a check-in, up to a day; without check-ins, on that day."""
-    days = sorted({each.on for each in key_result.check_ins if cycle.start <= each.on <= at})
+    """Return the progress on each day on which a value was seen, up to a day; if on none, on that day."""
+    measured = {each.on for each in key_result.check_ins if each.value is not None}
+    days = sorted(day for day in measured if cycle.start <= day <= at)
     points = [(day, progress(key_result, day)) for day in days or [at]]
     return [(day, value) for day, value in points if value is not None]
 
@@ -92,20 +93,32 @@ def _ending(ahead: Forecast) -> Text:
 
 def _draw_line(ax: Axes, points: list[tuple[date, float]], look: str, colour: str, label: Text) -> None:
     ax.plot(
-        [_x(day) for day, _ in points], [value for _, value in points], look, color=colour, label=str(label)
+        [day_number(day) for day, _ in points],
+        [value for _, value in points],
+        look,
+        color=colour,
+        label=str(label),
     )
 
 
 def _draw_forecast(ax: Axes, last: tuple[date, float], end: date, ahead: Forecast) -> None:
     """Draw the forecast at the cycle's end: a score, so it starts from today's progress cut to 0-1."""
     low, score, high = (each or 0.0 for each in (ahead.low, ahead.score, ahead.high))
-    ax.plot([_x(last[0]), _x(end)], [min(max(last[1], 0.0), 1.0), score], ":", color=ORANGE, linewidth=2)
+    ax.plot(
+        [day_number(last[0]), day_number(end)],
+        [min(max(last[1], 0.0), 1.0), score],
+        ":",
+        color=ORANGE,
+        linewidth=2,
+    )
     bounds = [[score - low], [high - score]]
     ax.errorbar(
-        [_x(end)], [score], yerr=bounds, fmt="D", color=ORANGE, capsize=6, linewidth=2, label=str(_FORECAST)
+        [day_number(end)],
+        [score],
+        yerr=bounds,
+        fmt="D",
+        color=ORANGE,
+        capsize=6,
+        linewidth=2,
+        label=str(_FORECAST),
     )
-
-
-def _x(day: date) -> float:
-    """Return a day's place on the axis, in matplotlib's days."""
-    return float(mdates.date2num(day))  # type: ignore[no-untyped-call]

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib import dates as mdates
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text as Words
 from matplotlib.textpath import text_to_path
 
 from okrkit.text import Text
@@ -62,6 +65,24 @@ def describe(ax: Axes, text: Text) -> None:
         text: One paragraph that says what the picture shows.
     """
     ax.set_gid(str(text))
+
+
+def settle(ax: Axes) -> None:
+    """Give all words of a picture our letters, and let a dollar sign be one of them.
+
+    Axes that the caller made have letters of their own: smaller, and perhaps none for
+    Korean. To be called last, inside ``style()``.
+    """
+    for words in ax.findobj(Words):
+        assert isinstance(words, Words)  # noqa: S101  (what was asked for)
+        words.set_fontfamily(plt.rcParams["font.family"])
+        words.set_fontsize(max(words.get_fontsize(), plt.rcParams["font.size"]))
+        words.set_parse_math(False)
+
+
+def day_number(day: date) -> float:
+    """Return a day's place on an axis, in matplotlib's days."""
+    return float(mdates.date2num(day))  # type: ignore[no-untyped-call]
 
 
 def canvas(width: float, height: float) -> Axes:

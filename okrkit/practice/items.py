@@ -8,7 +8,7 @@ skeleton in ``skeletons.yaml``, which a test asks for.
 
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal, assert_never
+from typing import Annotated, Any, ClassVar, Literal, assert_never
 
 from pydantic import Field
 
@@ -327,3 +327,15 @@ def part_names(item: Item) -> list[str]:
 def key_of(item: Chooser) -> frozenset[str]:
     """Return the keys of the right choices."""
     return frozenset(name for name, choice in item.choices.items() if choice.correct)
+
+
+def chapter_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file of questions, by which editors complete and check it.
+
+    Example:
+        >>> sorted(chapter_schema()["properties"])
+        ['items', 'title', 'topic']
+    """
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Chapter).json_schema()

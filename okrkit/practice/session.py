@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.practice.bank import Bank
@@ -177,9 +178,11 @@ def answer(
     tries = session.attempts.get(item_id, ())
     if len(tries) > seen or is_done(session, item) or item not in session.items:
         return session
-    nth = 1 + sum(each.item == item_id for each in progress.attempts(session.sitting))
-    given = Attempt(session.sitting.id, item_id, raw, score, at, nth, confidence, hints)
-    stands = progress.record(given)
+    for nth in count(len(tries) + 1):  # past answers that no longer fit
+        given = Attempt(session.sitting.id, item_id, raw, score, at, nth, confidence, hints)
+        stands = progress.record(given)
+        if _still_fits(item, stands):
+            break
     return replace(session, attempts={**session.attempts, item_id: (*tries, stands)})
 
 

@@ -8,16 +8,18 @@ from typing import Any, ClassVar
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.bands import Band, Scheme, band
 from okrkit.okr.bsc import ScorecardMeasure, achievement
-from okrkit.okr.model import KeyResult, Metric
-from okrkit.okr.scoring import progress, round_half_up, score, success
+from okrkit.okr.model import Metric
+from okrkit.okr.scoring import SUCCESS_FROM, round_half_up, success
 from okrkit.text import Text
 from okrkit.views.explorer import (
-    Choice,
+    Controls,
     ExplorerView,
     Slider,
     card,
+    measured,
     plain,
     segments,
+    success_from,
     tone,
     track,
     two,
@@ -134,7 +136,7 @@ class BscView(ExplorerView):
             "and 26% and 40% as bounds of modest, stretch and moonshot, are this example's own.",
         ),
     )
-    controls: ClassVar[Mapping[str, Slider | Choice]] = {
+    controls: ClassVar[Controls] = {
         "target": Slider(Text("목표값(낮게 ↔ 아주 높게)", "Target (modest to moonshot)"), 22, 60, 35, "%"),
         "result": Slider(Text("분기 말 결과", "Result at the end"), 10, 60, 30, "%"),
     }
@@ -151,8 +153,7 @@ class BscView(ExplorerView):
             fix = Text("{n}보다 큰 수를 쓰세요", "write one above {n}")
             raise ContentError(Problem(what.fill(n=plain(_BASELINE)), fix.fill(n=plain(_BASELINE))))
         metric = Metric(_BASELINE, target, result, "%")
-        key_result = KeyResult("", metric)
-        moved, value = progress(key_result) or 0.0, score(key_result).value or 0.0
+        _, moved, value = measured(metric)
         outcome = "full" if value == 1 else "met" if success(value, "aspirational") else "short"
         return {
             "formula": str(worked(metric, moved)),
@@ -167,11 +168,6 @@ def explore_bsc() -> BscView:
     return BscView()
 
 
-def _success_from() -> float:
-    """Return the score from which a stretch goal succeeds, asked of ``success`` itself."""
-    return next(n / 100 for n in range(101) if success(n / 100, "aspirational"))
-
-
 def _achieved(metric: Metric) -> float:
     measure = ScorecardMeasure("", metric.baseline, metric.target, metric.current, metric.unit)
     return achievement(measure).value or 0.0
@@ -183,19 +179,18 @@ def _light(metric: Metric) -> Band:
 
 
 def _track(metric: Metric, moved: float, light: Band) -> dict[str, Any]:
-    floor = f"{_success_from():.1f}"
     alt = _ALT.fill(
         b=plain(metric.baseline),
         t=plain(metric.target),
         c=plain(metric.current or 0.0),
         p=two(moved),
-        floor=floor,
+        floor=success_from("aspirational"),
         light=light.label,
     )
     return {
         **track(metric, moved),
         "rows": ["OKR", "BSC"],
-        "zone": zone(Text("{v}부터 성공", "success from {v}").fill(v=floor), float(floor)),
+        "zone": zone("aspirational"),
         "bands": segments(_LIGHTS),
         "alt": str(alt),
     }
@@ -206,7 +201,7 @@ def _okr_card(target: float, value: float, outcome: str) -> dict[str, Any]:
     rows = {Text("도전 목표값", "stretch target"): f"{plain(target)}%", Text("점수", "score"): two(value)}
     sign = "bad" if outcome == "short" else "good"
     return card(
-        Text("OKR로 보면", "As an OKR"), sign, verdict, rows, note.fill(floor=f"{_success_from():.1f}")
+        Text("OKR로 보면", "As an OKR"), sign, verdict, rows, note.fill(floor=success_from("aspirational"))
     )
 
 
@@ -228,6 +223,6 @@ def _what_if(result: float) -> list[Text]:
     """Tell the most ambitious target with which each would have been content with this result."""
     if result <= _BASELINE:
         return []
-    most = _BASELINE + (result - _BASELINE) / _success_from()
+    most = _BASELINE + (result - _BASELINE) / SUCCESS_FROM["aspirational"]
     # Rounded down, so that the target named is one that does.
     return [_WHAT_IF.fill(bsc=plain(result), okr=plain(math.floor(round(most * 10, 6)) / 10))]

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, ClassVar
 
 import anywidget
@@ -16,8 +15,8 @@ import traitlets
 
 from okrkit.errors import ContentError, OkrkitError, Problem
 from okrkit.okr.bands import Scheme
-from okrkit.okr.model import Metric
-from okrkit.okr.scoring import round_half_up
+from okrkit.okr.model import KeyResult, Kind, Metric
+from okrkit.okr.scoring import SUCCESS_FROM, progress, round_half_up, score
 from okrkit.text import Text, language
 from okrkit.views.pages import script, stylesheet
 
@@ -44,6 +43,7 @@ _MARKS = {
     "target": Text("목표값 {v}", "target {v}"),
     "current": Text("현재 {v}", "now {v}"),
 }
+_SUCCESS = Text("{v}부터 성공", "success from {v}")
 _UNEXPECTED = Text("뜻밖의 오류입니다: {error}", "Something unexpected went wrong: {error}")
 
 
@@ -79,6 +79,9 @@ class Choice:
     options: Mapping[str, Text]
 
 
+Controls = Mapping[str, Slider | Choice]
+
+
 class ExplorerView(anywidget.AnyWidget):
     """Controls, and what follows from where they stand.
 
@@ -93,7 +96,7 @@ class ExplorerView(anywidget.AnyWidget):
     title: ClassVar[Text]
     legend: ClassVar[Text]
     notes: ClassVar[tuple[Text, ...]]
-    controls: ClassVar[Mapping[str, Slider | Choice]]
+    controls: ClassVar[Controls]
 
     def __init__(self) -> None:
         self._inputs = {name: _start(control) for name, control in self.controls.items()}
@@ -172,6 +175,12 @@ class ExplorerView(anywidget.AnyWidget):
         return {**common, **bounds, "said": said}
 
 
+def measured(metric: Metric) -> tuple[KeyResult, float, float]:
+    """Return a key result of a metric with a current value, its progress and its score."""
+    key_result = KeyResult("", metric)
+    return key_result, progress(key_result) or 0.0, score(key_result).value or 0.0
+
+
 def worked(metric: Metric, moved: float) -> Text:
     """Return the formula of progress with a metric's own numbers filled in.
 
@@ -207,19 +216,23 @@ def track(metric: Metric, moved: float) -> dict[str, Any]:
     }
 
 
-def zone(words: Text, floor: float) -> dict[str, Any]:
-    """Return the part of the picture that counts as a success, from a score upward."""
-    return {"from": floor, "to": HIGH, "words": str(words)}
+def zone(kind: Kind) -> dict[str, Any]:
+    """Return the part of the picture that counts as a success for a kind of goal."""
+    words = _SUCCESS.fill(v=success_from(kind))
+    return {"from": SUCCESS_FROM[kind], "to": HIGH, "words": str(words)}
+
+
+def success_from(kind: Kind) -> str:
+    """Write the score from which a goal of a kind succeeds."""
+    return f"{SUCCESS_FROM[kind]:.1f}"
 
 
 def segments(scheme: Scheme) -> list[dict[str, Any]]:
-    """Return where each band lies in the picture: from half a rounding step below its printed floor."""
-    half = (scheme.step or Decimal(0)) / 2
-    floors = [float(max(each.floor - half, Decimal(0))) for each in scheme.bands]
-    ends = [*floors[1:], HIGH]
+    """Return where each band lies in the picture; the highest goes on to its end."""
+    starts = [low for low, _ in scheme.edges]
     return [
         {"from": low, "to": high, "words": str(each.label), "tone": tone(place, scheme)}
-        for place, (each, low, high) in enumerate(zip(scheme.bands, floors, ends, strict=True))
+        for place, (each, low, high) in enumerate(zip(scheme.bands, starts, [*starts[1:], HIGH], strict=True))
     ]
 
 

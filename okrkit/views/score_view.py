@@ -7,17 +7,21 @@ from typing import Any, ClassVar, cast
 
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.bands import SCHEMES, Scheme, band
-from okrkit.okr.model import KeyResult, Kind, Metric, quarter
+from okrkit.okr.cycles import quarter
+from okrkit.okr.model import Kind, Metric
 from okrkit.okr.pacing import Pace, pace
-from okrkit.okr.scoring import progress, score, success
+from okrkit.okr.scoring import success
 from okrkit.text import Text
 from okrkit.views.explorer import (
     Choice,
+    Controls,
     ExplorerView,
     Slider,
     card,
+    measured,
     plain,
     segments,
+    success_from,
     tone,
     track,
     two,
@@ -37,7 +41,7 @@ _ALT = Text(
     "Scale of progress: 0 is the baseline {baseline}, 1 the target {target}. Now {current}, at {p}; "
     "success from {floor}; expected by now {e}.",
 )
-_SUCCESS, _EXPECTED = Text("{v}부터 성공", "success from {v}"), Text("기대 {v}", "expected {v}")
+_EXPECTED = Text("기대 {v}", "expected {v}")
 _REASONS: dict[tuple[Kind, bool], Text] = {
     ("aspirational", True): Text(
         "도전형은 {floor}부터 성공으로 봅니다. re:Work가 알맞다고 한 0.6–0.7이 시작하는 곳입니다.",
@@ -96,11 +100,6 @@ class _Found:
         return bool(success(self.value, self.kind))
 
     @property
-    def floor(self) -> str:
-        """The score from which a goal of this kind succeeds, asked of ``success`` itself."""
-        return f"{next(n / 100 for n in range(101) if success(n / 100, self.kind)):.1f}"
-
-    @property
     def place(self) -> int:
         """Which band of the scheme it is, counted from the lowest."""
         return self.scheme.bands.index(cast("Any", band(self.value, self.scheme)))
@@ -126,7 +125,7 @@ class ScoreView(ExplorerView):
             "Pace: by Viva Goals' rule, which expects progress in step with time (support.microsoft.com).",
         ),
     )
-    controls: ClassVar[Mapping[str, Slider | Choice]] = {
+    controls: ClassVar[Controls] = {
         "baseline": Slider(Text("기준값", "Baseline"), 0, 60, 20, "%"),
         "target": Slider(Text("목표값", "Target"), 0, 60, 35, "%"),
         "current": Slider(Text("현재값", "Current value"), 0, 60, 29, "%"),
@@ -148,14 +147,15 @@ class ScoreView(ExplorerView):
     def see(self, numbers: Mapping[str, float], chosen: Mapping[str, str]) -> dict[str, Any]:
         """Return the formula with these numbers, and all that follows from them."""
         metric = Metric(numbers["baseline"], numbers["target"], numbers["current"], "%")
-        key_result, at = KeyResult("", metric), _day(numbers["day"])
+        at = _day(numbers["day"])
+        key_result, moved, value = measured(metric)
         found = _Found(
             metric,
             cast("Kind", chosen["kind"]),
             SCHEMES[chosen["scheme"]],
             at,
-            progress(key_result) or 0.0,
-            score(key_result).value or 0.0,
+            moved,
+            value,
             pace(key_result, _CYCLE, at),
         )
         return {
@@ -193,10 +193,10 @@ def _track(found: _Found) -> dict[str, Any]:
     ends = {name: f"{plain(getattr(found.metric, name))}%" for name in ("baseline", "target", "current")}
     return {
         **track(found.metric, found.moved),
-        "zone": zone(_SUCCESS.fill(v=found.floor), float(found.floor)),
+        "zone": zone(found.kind),
         "bands": segments(found.scheme),
         "pace": {"at": due, "words": str(_EXPECTED.fill(v=two(due)))},
-        "alt": str(_ALT.fill(**ends, p=two(found.moved), floor=found.floor, e=two(due))),
+        "alt": str(_ALT.fill(**ends, p=two(found.moved), floor=success_from(found.kind), e=two(due))),
     }
 
 
@@ -214,7 +214,7 @@ def _band_card(found: _Found) -> dict[str, Any]:
 
 
 def _success_card(found: _Found) -> dict[str, Any]:
-    reason = _REASONS[found.kind, found.met].fill(floor=found.floor)
+    reason = _REASONS[found.kind, found.met].fill(floor=success_from(found.kind))
     title = Text("성공인가?", "A success?")
     return card(title, "good" if found.met else "bad", _YES if found.met else _NO, note=reason)
 

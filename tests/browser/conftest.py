@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
+SPECIAL_KEYS = ["Escape", "Enter", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab"]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,6 +46,14 @@ def chromium() -> Iterator[Browser]:
 
 
 PLACES = {"JupyterLab": "lab/workspaces/test/tree", "Notebook 7": "notebooks"}  # the same server has both
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of its own for each test."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 1400})
+    yield page
+    page.close()
 
 
 @dataclass(frozen=True)
@@ -155,3 +167,10 @@ def write_notebook(folder: Path, *sources: str) -> str:
     name = f"ko/test-{len(list((folder / 'ko').glob('test-*')))}.ipynb"
     (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
     return name
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds wrong inside the quizzes now."""
+    page.wait_for_timeout(150)  # JupyterLab fades between themes; a colour half way is not a finding
+    result = Axe().run(page, context={"include": [[".okr-quiz"]]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]

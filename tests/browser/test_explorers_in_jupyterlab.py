@@ -1,18 +1,13 @@
 """The explorers in a real JupyterLab: dragged, typed into, with every key, in both themes."""
 
-import string
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Lab, NotebookPage, write_notebook
+from tests.browser.conftest import KEYS, SPECIAL_KEYS, Lab, NotebookPage, write_notebook
 
 pytestmark = pytest.mark.browser
 
-KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
-SPECIAL_KEYS = ["Escape", "Enter", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab"]
 SCORE = "from okrkit.views.score_view import explore_score\nexplore_score()"
 BSC = "from okrkit.views.bsc_view import explore_bsc\nexplore_bsc()"
 
@@ -22,13 +17,6 @@ NOTEBOOK_STATE = """() => ({
     dialog: document.querySelector('.jp-Dialog')?.textContent ?? '',
     inside: Boolean(document.activeElement.closest('.okr-explorer')),
 })"""
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 1400})
-    yield page
-    page.close()
 
 
 @pytest.fixture
@@ -203,6 +191,19 @@ def test_a_narrow_page_needs_no_sideways_scrolling(notebook: NotebookPage):
     for number in range(2):
         view = explorer(notebook, number)
         assert view.evaluate("view => view.scrollWidth <= view.clientWidth + 1")
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_sign_of_the_success_zone_stands_inside_it_and_its_name_below(notebook: NotebookPage, width: int):
+    notebook.page.set_viewport_size({"width": width, "height": 1400})
+    score = explorer(notebook, 0)
+    score.get_by_role("combobox", name="목표의 성격").select_option("committed")
+    expect(score.locator(".okr-legend")).to_contain_text("✓ 1.0부터 성공")
+    zone, sign = (
+        score.locator(f".okr-track {name}").bounding_box() for name in (".okr-zone", ".okr-zone-name")
+    )
+    assert zone["x"] < sign["x"]
+    assert sign["x"] + sign["width"] < zone["x"] + zone["width"]
 
 
 def axe(page: Page) -> list[str]:

@@ -1,9 +1,7 @@
 """A quiz in Notebook 7, where a key that escapes from a control would change the notebook as in JupyterLab."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from okrkit.practice.bank import Bank
 from okrkit.practice.items import key_of
@@ -20,13 +18,6 @@ FOCUS = """index => {
     control?.focus();
     return Boolean(control);
 }"""
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    yield page
-    page.close()
 
 
 def test_a_quiz_in_notebook_7_is_answered_by_keyboard(page: Page, lab: Lab, bank: Bank):

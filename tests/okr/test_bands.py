@@ -1,5 +1,6 @@
 """Bands as they are published, and what lies between them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
-from okrkit.okr.bands import SCHEMES, Band, Scheme, band
+from okrkit.okr.bands import SCHEMES, Band, Scheme, band, schemes
+from okrkit.okr.model import Objective
+from okrkit.okr.scoring import score
 from okrkit.text import Text
 
 LOW, HIGH = Band("low", Text("낮음", "low"), Decimal(0)), Band("high", Text("높음", "high"), Decimal("0.5"))
@@ -72,6 +75,7 @@ def test_ones_own_scheme_may_round_to_any_step(step: str | None, value: float, n
     ("name", "said"),
     [
         ("gogle", "등급 체계 'gogle'이(가) 없습니다; 'google'(으)로 쓰려던 것인가요?"),
+        (3, "등급 체계 '3'이 없습니다; 가능한 것: google, gitlab, sourcegraph, thirds"),
         ("A-F", "등급 체계 'A-F'이(가) 없습니다; 가능한 것: google, gitlab, sourcegraph, thirds"),
     ],
 )
@@ -79,6 +83,12 @@ def test_an_unknown_scheme_is_named_with_the_nearest(name: str, said: str):
     with pytest.raises(ContentError) as caught:
         band(0.5, name)
     assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("value", ["0.7", "green", score(Objective("")), [0.7]])
+def test_what_is_no_number_is_refused(value: object, english: None):
+    with pytest.raises(ContentError, match=r"the score is no number .*; write, say, 0\.7; of what ok\.score"):
+        band(value)
 
 
 @pytest.mark.parametrize("value", [70, -0.1, 1.25, float("nan"), float("inf")])
@@ -93,6 +103,42 @@ def test_what_is_no_score_is_refused(value: float, english: None):
 def test_bands_that_do_not_rise_from_zero_are_refused(bands: tuple[Band, ...]):
     with pytest.raises(ContentError, match="가장 낮은 등급"):
         Scheme("mine", bands, None, "mine")
+
+
+def test_floors_and_step_may_be_floats_taken_as_they_are_written():
+    own = Scheme("mine", [Band("low", LOW.label, 0), Band("high", HIGH.label, 0.7)], 0.1, "mine")
+    assert own == Scheme(
+        "mine", (replace(LOW, floor=Decimal(0)), replace(HIGH, floor=Decimal("0.7"))), Decimal("0.1"), "mine"
+    )
+    assert [band(value, own).name for value in (0.65, 0.6499)] == ["high", "low"]
+
+
+@pytest.mark.parametrize(
+    ("floor", "said"),
+    [
+        (1.5, "the score 1.5 is not between 0 and 1"),
+        (70, "the score 70 is not between 0 and 1"),
+        (float("nan"), "the score nan is not between 0 and 1"),
+        ("0.5", r"the score is no number \('0\.5'\)"),
+        (None, r"the score is no number \(None\)"),
+    ],
+)
+def test_a_floor_that_no_score_could_be_is_refused(floor: object, said: str, english: None):
+    with pytest.raises(ContentError, match=said):
+        Band("high", HIGH.label, floor)
+
+
+@given(st.integers(1, 99), st.integers(1, 100), st.floats(0, 1))
+def test_the_edges_of_any_scheme_are_where_its_band_changes(floor: int, step: int, value: float):
+    own = Scheme("mine", (LOW, replace(HIGH, floor=Decimal(floor) / 100)), Decimal(step) / 100, "mine")
+    (_, edge), _ = own.edges
+    if abs(value - edge) > 1e-8:
+        assert band(value, own).name == ("high" if value > edge else "low")
+
+
+def test_the_published_schemes_can_be_had_by_name_and_not_be_spoilt():
+    schemes().clear()
+    assert list(schemes()) == ["google", "gitlab", "sourcegraph", "thirds"]
 
 
 def test_a_step_of_nothing_is_refused(english: None):

@@ -77,6 +77,12 @@ def test_a_point_names_its_source_column_by_column():
     )
 
 
+def test_english_readers_are_told_what_the_label_means(english: None):
+    sources = [row["source"] for row in compare_bsc(OKRS, CARD).to_rows()]
+    assert sources[0].endswith(" / MBO, KPI: common teaching (통설)")
+    assert all(source.count("통설") == source.count("common teaching (통설)") for source in sources)
+
+
 def test_the_caveats_are_the_cards_own_word_for_word():
     claims = read_yaml(shipped("quizzes") / "topics" / "okr-001.yaml", Topic).value.claims
     caveats = [caveat for point in comparison_points() for caveat in point.caveats]

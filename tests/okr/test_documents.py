@@ -1,5 +1,6 @@
 """OKRs and scorecards as YAML: everything is held, and every problem is named."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
 from okrkit.okr.bsc import Link, Perspective, Scorecard, ScorecardMeasure, StrategicObjective
+from okrkit.okr.cycles import Cycle
 from okrkit.okr.documents import Plan, dump_document, parse_document, read_document
 from okrkit.okr.entries import document_schema
 from okrkit.okr.model import (
+    FARTHEST,
     CheckIn,
     Child,
-    Cycle,
     Judgement,
     Keep,
     KeyResult,
@@ -49,15 +51,17 @@ objectives:
         committed: false
         check_ins:
           - {on: 2026-01-05, value: 21, confidence: 5, note: 첫 주}
-          - {on: 2026-01-12, value: 22}
+          - {on: 2026-01-12, confidence: 6}
+          - {on: 2026-01-19, note: 휴무}
       - {text: 추출 시간, keep_within: [25, 30], inclusive: true}
       - {text: 불만, keep_below: 5}
       - text: 새 메뉴
-        milestones: [{text: 고른다, weight: 2, done: true}, {text: 낸다}]
+        milestones: [{text: 고른다, weight: 2, done: true, done_on: 2026-02-03}, {text: 낸다}]
       - {text: 앱, done: }
+      - {text: 인증, done: true, done_on: 2026-03-02}
       - {text: 홀 팀, objective: hall}
       - {text: 아무것도 재지 않는다}
-  - {id: hall, objective: 반기는 홀, parent: friends, origin: bottom_up}
+  - {id: hall, objective: 반기는 홀, parent: friends, origin: bottom_up, cycle: {start: 2026-01-01, end: 2026-12-31}}
 scorecard:
   perspectives:
     - id: customer
@@ -79,12 +83,19 @@ PLAN = Plan(
                         "return",
                         3,
                         False,
-                        (CheckIn(date(2026, 1, 5), 21, 5, "첫 주"), CheckIn(date(2026, 1, 12), 22)),
+                        (
+                            CheckIn(date(2026, 1, 5), 21, 5, "첫 주"),
+                            CheckIn(date(2026, 1, 12), confidence=6),
+                            CheckIn(date(2026, 1, 19), note="휴무"),
+                        ),
                     ),
                     KeyResult("추출 시간", Keep(25, 30, inclusive=True)),
                     KeyResult("불만", Keep(high=5)),
-                    KeyResult("새 메뉴", Milestones((Step("고른다", 2, done=True), Step("낸다")))),
+                    KeyResult(
+                        "새 메뉴", Milestones((Step("고른다", 2, True, date(2026, 2, 3)), Step("낸다")))
+                    ),
                     KeyResult("앱", YesNo(None)),
+                    KeyResult("인증", YesNo(True, date(2026, 3, 2))),
                     KeyResult("홀 팀", Child("hall")),
                     KeyResult("아무것도 재지 않는다"),
                 ),
@@ -98,7 +109,13 @@ PLAN = Plan(
                 Judgement(0.7, "반응이 좋다"),
                 (KeyResult("이익률", Keep(9, unit="%", current=10.5)),),
             ),
-            Objective("반기는 홀", id="hall", parent="friends", origin="bottom_up"),
+            Objective(
+                "반기는 홀",
+                id="hall",
+                parent="friends",
+                origin="bottom_up",
+                cycle=Cycle(date(2026, 1, 1), date(2026, 12, 31)),
+            ),
         ),
         Cycle(date(2026, 1, 1), date(2026, 3, 31)),
     ),
@@ -133,7 +150,7 @@ def with_key_result(keys: str) -> str:
 def test_a_document_holds_everything_and_knows_its_lines():
     plan = parse_document(WHOLE)
     assert plan == PLAN
-    assert [plan.okrs[0].line, plan.okrs[0].key_results[1].line, plan.okrs[1].line] == [3, 24, 31]
+    assert [plan.okrs[0].line, plan.okrs[0].key_results[1].line, plan.okrs[1].line] == [3, 25, 33]
 
 
 def test_what_is_written_is_read_back_and_says_nothing_twice():
@@ -186,6 +203,26 @@ def test_what_is_written_is_read_back_and_says_nothing_twice():
             ".check_ins[0].confidence: 자신감 11이 0에서 10 사이가 아닙니다; 0에서 10 사이로 쓰세요",
         ),
         (
+            "check_ins: [{on: 2026-02-02}]",
+            ".check_ins[0].value: 값도 자신감도 메모도 없습니다; 하나는 쓰세요",
+        ),
+        (
+            "done: false, done_on: 2026-02-02",
+            ".done_on: 이룬 날은 있는데 이루었다는 말이 없습니다; done: true를 쓰거나 날을 지우세요",
+        ),
+        (
+            "done_on: 2026-02-02",
+            ".done_on: 'done_on'은(는) 여기서 뜻이 없습니다; done: true와 함께 쓰거나 지우세요",
+        ),
+        (
+            "milestones: [{text: a, done_on: 2026-02-02}]",
+            ".milestones[0].done_on: 이룬 날은 있는데 이루었다는 말이 없습니다; done: true를 쓰거나 날을 지우세요",
+        ),
+        (
+            "baseline: 0, target: 1.0e-300, check_ins: [{on: 2026-02-02, value: 1.0e+300}]",
+            ".check_ins: 기준값, 목표값, 현재값이 서로 너무 멉니다; 실제로 잰 수를 쓰세요",
+        ),
+        (
             "check_ins: [{on: 2월, value: 1}]",
             ".check_ins[0].on: 2026-03-31 같은 날짜가 아닙니다; 2026-03-31 같은 날짜로 쓰세요",
         ),
@@ -233,7 +270,23 @@ def test_a_wrong_key_result_is_named_with_its_line_address_and_remedy(keys: str,
         ),
         (
             "scorecard:\n  perspectives: []\n  links: [{cause: a, effect: b}]\n",
-            "okr.yaml:3: scorecard.links[0].cause: 목표 'a'이(가) 없습니다; 있는 것의 id를 쓰세요",
+            "okr.yaml:3: scorecard.links[0].cause: 전략 목표 'a'이(가) 없습니다; 있는 것의 id를 쓰세요",
+        ),
+        (
+            "scorecard:\n  perspectives:\n  - {id: p, name: p, objectives: [{id: a, text: a}, {id: b, text: b}]}\n  links: [{cause: a, effect: b}, {cause: b, effect: a}]\n",
+            "okr.yaml:4: scorecard.links[0]: 전략 목표가 돌고 돕니다: a -> b -> a; 고리 하나를 끊으세요",
+        ),
+        (
+            "objectives: [{objective: x, perspective: custmer}]\nscorecard:\n  perspectives: [{id: customer, name: 고객}, {id: financial, name: 재무}]\n",
+            "okr.yaml:1: objectives[0].perspective: 관점 'custmer'이(가) 없습니다; 균형성과표에 있는 것: customer, financial",
+        ),
+        (
+            "cycle: {start: 2026-01-01, end: 2026-03-31}\nobjectives:\n- objective: x\n  cycle: {start: 2026-02-01, end: 2026-12-31}\n  key_results:\n  - text: k\n    check_ins:\n    - {on: 2026-01-31, value: 1}\n",
+            "okr.yaml:8: objectives[0].key_results[0].check_ins[0].on: 2026-01-31은 주기가 시작된 2026-02-01보다 이릅니다; 날짜나 주기를 고치세요",
+        ),
+        (
+            "objectives:\n- objective: x\n  cycle: {start: 2026-02-01, end: 2026-01-31}\n",
+            "okr.yaml:3: objectives[0].cycle.end: 주기가 2026-01-31에 끝나 시작보다 늦지 않습니다; 끝을 시작보다 늦게 쓰세요",
         ),
         ("{}", "okr.yaml:1: 목표가 하나도 없습니다; 'objectives:' 아래에 쓰세요"),
     ],
@@ -284,14 +337,18 @@ def test_the_schema_knows_every_key_of_the_whole_document_and_no_other():
             "inclusive",
             "milestones",
             "done",
+            "done_on",
             "objective",
             "check_ins",
         ),
     ]
     assert list(parts["ObjectiveEntry"]["properties"]) == [
-        *("id", "objective", "kind", "owner", "parent", "origin", "perspective", "weight", "judgement"),
-        *("health", "key_results"),
+        *("id", "objective", "kind", "owner", "parent", "origin", "perspective", "weight", "cycle"),
+        *("judgement", "health", "key_results"),
     ]
+    assert list(parts["MilestoneEntry"]["properties"]) == ["text", "weight", "done", "done_on"]
+    assert parts["CheckInEntry"]["required"] == ["on"]
+    assert "done_on" in parts["KeyResultEntry"]["description"]
 
 
 def test_a_file_is_read_as_its_text(tmp_path):
@@ -315,25 +372,52 @@ days = st.lists(st.integers(0, 80), max_size=3).map(
 )
 unequal = st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1]).map(sorted)
 maybe = st.none() | numbers
+dates = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+def in_reach(baseline: float, target: float, *values: float | None) -> bool:
+    return all(
+        abs((each - baseline) / (target - baseline)) <= FARTHEST for each in values if each is not None
+    )
+
+
 measures = st.one_of(
     st.none(),
-    st.builds(lambda pair, *rest: Metric(*pair[::-1], *rest), unequal, maybe, blank),
+    st.tuples(unequal.map(lambda pair: pair[::-1]), maybe, blank)
+    .filter(lambda each: in_reach(*each[0], each[1]))
+    .map(lambda each: Metric(*each[0], *each[1:])),
     st.builds(lambda low, *rest: Keep(low, None, *rest), numbers, st.booleans(), maybe, blank),
     st.builds(lambda high, *rest: Keep(None, high, *rest), numbers, st.booleans(), maybe, blank),
     st.builds(lambda pair, *rest: Keep(*pair, *rest), unequal, st.booleans(), maybe, blank),
-    st.lists(st.builds(Step, words, weights, st.booleans()), min_size=1, max_size=3).map(
-        lambda steps: Milestones(tuple(steps))
-    ),
+    st.lists(
+        st.builds(Step, words, weights, st.booleans())
+        | st.builds(Step, words, weights, st.just(True), dates),
+        min_size=1,
+        max_size=3,
+    ).map(lambda steps: Milestones(tuple(steps))),
     st.builds(YesNo, st.none() | st.booleans()),
+    st.builds(YesNo, st.just(True), dates),
     st.just(Child("last")),
 )
 check_ins = days.flatmap(
     lambda found: st.tuples(
-        *(st.builds(CheckIn, st.just(day), numbers, st.none() | st.floats(0, 10), blank) for day in found)
+        *(
+            st.tuples(st.just(day), maybe, st.none() | st.floats(0, 10), blank)
+            .filter(lambda seen: seen[1] is not None or seen[2] is not None or seen[3])
+            .map(lambda seen: CheckIn(*seen))
+            for day in found
+        )
     )
 )
-key_results = st.builds(
-    KeyResult, words, measures, st.just(""), weights, st.none() | st.booleans(), check_ins
+key_results = (
+    st.tuples(words, measures, st.just(""), weights, st.none() | st.booleans(), check_ins)
+    .filter(
+        lambda each: (
+            not isinstance(each[1], Metric)
+            or in_reach(each[1].baseline, each[1].target, *(seen.value for seen in each[5]))
+        )
+    )
+    .map(lambda each: KeyResult(*each))
 )
 objectives = st.builds(
     Objective,
@@ -347,6 +431,8 @@ objectives = st.builds(
     weight=weights,
     judgement=st.none() | st.builds(Judgement, st.floats(0, 1), words),
     health=st.lists(key_results, max_size=1).map(tuple),
+    cycle=st.none()
+    | st.builds(Cycle, st.dates(date(2020, 1, 1), START), st.dates(date(2026, 2, 1), date(2030, 1, 1))),
 )
 scorecards = st.builds(
     lambda name, text, about, weight: Scorecard(
@@ -367,8 +453,17 @@ scorecards = st.builds(
     ).map(tuple),
     weights,
 )
+
+
+def beside(scorecard: Scorecard | None, objective: Objective) -> Objective:
+    """Return an objective whose perspective, if it has one, is the scorecard's, if there is one."""
+    return replace(objective, perspective="p") if scorecard and objective.perspective else objective
+
+
 plans = st.builds(
-    lambda some, cycle, scorecard: Plan(Okrs((*some, Objective("x", id="last")), cycle), scorecard),
+    lambda some, cycle, scorecard: Plan(
+        Okrs((*(beside(scorecard, each) for each in some), Objective("x", id="last")), cycle), scorecard
+    ),
     st.lists(objectives, max_size=3),
     st.none() | st.just(Cycle(START, date(2026, 3, 31))),
     st.none() | scorecards,

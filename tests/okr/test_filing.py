@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from okrkit.errors import ContentError
 from okrkit.files import MAX_BYTES
 from okrkit.okr.bsc import Perspective, Scorecard
+from okrkit.okr.cycles import Cycle
 from okrkit.okr.documents import Plan
-from okrkit.okr.filing import FORMS, read_okrs, read_plan, write_okrs
+from okrkit.okr.examples import company
+from okrkit.okr.filing import FORMS, parse_stream, read_okrs, read_plan, write_okrs
 from okrkit.okr.model import (
     CheckIn,
-    Cycle,
     Judgement,
     Keep,
     KeyResult,
@@ -27,6 +28,7 @@ from okrkit.okr.model import (
     YesNo,
 )
 from okrkit.okr.reading import parse_okrs, to_text
+from okrkit.okr.scoring import score
 from okrkit.text import set_language
 
 SIMPLE = Okrs(
@@ -67,7 +69,7 @@ RICH = Plan(
 def refused(path: Path) -> str:
     with pytest.raises(ContentError) as caught:
         read_okrs(path)
-    return str(caught.value).removeprefix(f"{path.as_posix()}:1: ")
+    return str(caught.value).removeprefix(f"{path.as_posix()}:").strip()
 
 
 @pytest.mark.parametrize("ending", FORMS)
@@ -89,7 +91,6 @@ def test_a_table_says_what_it_cannot_hold(tmp_path: Path):
     assert [str(each) for each in said] == [
         "주기",
         "균형성과표",
-        "목표 id: 1",
         "목표 가중치: 1",
         "담당자 판정: 1",
         "건강 지표: 1",
@@ -103,6 +104,76 @@ def test_a_table_says_what_it_cannot_hold(tmp_path: Path):
     assert objective.key_results[0] == KeyResult(
         "재방문율", Metric(20, 35, 29, "%"), weight=2, committed=True
     )
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_large_company_comes_back_from_a_table_but_for_what_the_table_says_it_lacks(
+    tmp_path: Path, ending: str
+):
+    okrs, path = company(seed=1), tmp_path / f"okr{ending}"
+    assert [str(each).partition(":")[0] for each in write_okrs(okrs, path)] == [
+        "주기",
+        "상위 목표",
+        "출처(하향/상향)",
+        "목표 가중치",
+        "핵심 결과 id",
+        "점검 기록(최근 값만 현재값으로 남음)",
+        "지킬 범위",
+        "이정표",
+        "예/아니요",
+    ]
+    back = read_okrs(path)
+    assert [(each.id, each.text, each.owner, each.kind) for each in back] == [
+        (each.id, each.text, each.owner, each.kind) for each in okrs
+    ]
+    assert [
+        score(one, objectives=back)
+        for objective in back
+        for one in objective.key_results
+        if isinstance(one.measure, Metric)
+    ] == [
+        score(one, objectives=okrs)
+        for objective in okrs
+        for one in objective.key_results
+        if isinstance(one.measure, Metric)
+    ]
+
+
+def test_two_objectives_of_the_same_words_and_no_id_are_not_merged_in_silence(tmp_path: Path):
+    alike = Okrs((Objective("a", (KeyResult("k"),)), Objective("a", (KeyResult("l"),))))
+    assert [str(each) for each in write_okrs(alike, tmp_path / "okr.csv")] == [
+        "글이나 값이 그대로 남지 않는 목표: 2"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        ("", "text"),
+        ("# objectives:\n", "text"),
+        ("objectives:\n", "yaml"),
+        ("\ufeff# 2분기\n\ncycle: {start: 2026-01-01, end: 2026-03-31}\r\nobjectives:\n", "yaml"),
+        ("---\nobjectives:\n", "yaml"),
+        ('{"objectives": [{"objective": "a"}]}', ""),
+    ],
+)
+def test_a_stream_is_yaml_if_it_begins_as_a_document_does_and_the_text_form_otherwise(head: str, form: str):
+    rest = {"text": "O: a\n", "yaml": "- objective: a\n", "": ""}[form]
+    assert parse_stream((head + rest).encode(), "-").objectives == (Objective("a"),)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"#" * (MAX_BYTES + 1), "-: 5 MB가 넘습니다; 5 MB 아래로 나누세요"),
+        (b"objectives:\n- {objective: a, wieght: 2}", "-:2: objectives[0].wieght: 'wieght'은(는) 모르는 이름입니다; 'weight'(으)로 쓰려던 것인가요?"),
+        (b"scorecard: {perspectives: []}", "-: 목표가 하나도 없습니다; 균형성과표만 있다면 read_plan으로 읽으세요"),
+    ],
+)  # fmt: skip
+def test_a_stream_that_cannot_be_read_is_refused_as_a_file_would_be(data: bytes, problem: str):
+    with pytest.raises(ContentError) as caught:
+        parse_stream(data, "-")
+    assert str(caught.value) == problem
 
 
 def test_the_text_form_says_what_it_cannot_hold_and_what_it_changes(tmp_path: Path, english: None):
@@ -138,7 +209,7 @@ def test_the_text_form_says_what_it_cannot_hold_and_what_it_changes(tmp_path: Pa
         ("okr.yaml", "objectives: [{objective: 느티}]".encode("cp949"), "UTF-8이 아니라 cp949로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요"),
         ("okr.csv", b"\xff\xfe\x00", "UTF-8 / cp949로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
         ("okr.txt", b"\xff\xfe\x00", "UTF-8 / cp949로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
-        ("okr.txt", b"O:", "'O:' 뒤에 내용이 없습니다; 한 문장을 쓰거나 줄을 지우세요"),
+        ("okr.txt", b"O:", "1: 'O:' 뒤에 내용이 없습니다; 한 문장을 쓰거나 줄을 지우세요"),
         ("okr.yaml", b"scorecard: {perspectives: []}", "목표가 하나도 없습니다; 균형성과표만 있다면 read_plan으로 읽으세요"),
     ],
 )  # fmt: skip
@@ -193,6 +264,10 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path):
         (KeyResult("재방문율", Metric(20, 35, 29.5, "%")), "재방문율 20% -> 35% (현재 29.5%)"),
         (KeyResult("대기 시간을 12분에서 6분으로", Metric(12, 6, 9, "분")), "대기 시간을 12분에서 6분으로 (현재 9분)"),
         (KeyResult("손익", Metric(-1e-7, 1e6)), "손익 -0.0000001 -> 1000000"),
+        (KeyResult("대기 12 min -> 6 min", Metric(12, 6, 9, "min")), "대기 12 min -> 6 min (현재 9 min)"),
+        (KeyResult("응답", Metric(300, 120, None, "ms")), "응답 300 ms -> 120 ms"),
+        (KeyResult("이익률", Metric(3, 5, None, "%p")), "이익률 3%p -> 5%p"),
+        (KeyResult("매출", Metric(3, 5, None, "USD")), "매출 3USD -> 5USD"),  # apart it would not be read
         (KeyResult("두\n줄"), "두 줄"),
         (KeyResult("20 -> 30, 30 -> 40", Metric(1, 2)), "20 -> 30, 30 -> 40"),
     ],
@@ -207,7 +282,7 @@ metrics = st.builds(
     lambda pair, *rest: Metric(*pair, *rest),
     st.tuples(values, values).filter(lambda pair: pair[0] != pair[1]),
     st.none() | values,
-    st.sampled_from(["", "%", "명", "시간"]),
+    st.sampled_from(["", "%", "명", "시간", "min", "ms", "USD"]),
 )
 
 

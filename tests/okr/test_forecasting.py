@@ -1,13 +1,15 @@
 """Forecasts that hold what they promise, and say so where they cannot be made."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from okrkit.errors import ContentError
+from okrkit.okr.cycles import Cycle
 from okrkit.okr.forecasting import Forecast, forecast, optimism_bias, t_quantile
-from okrkit.okr.model import CheckIn, Cycle, Keep, KeyResult, Measure, Metric
+from okrkit.okr.model import CheckIn, Keep, KeyResult, Measure, Metric
 from okrkit.text import Text
 
 THIRTEEN_WEEKS = Cycle(date(2026, 1, 5), date(2026, 4, 5))
@@ -30,15 +32,17 @@ def walk(rng: random.Random, drift: float, noise: float, days: list[int]) -> lis
     return [sum(steps[: count + 1]) for count in range(len(steps))]
 
 
-def coverage(check_ins: int, drift: float, noise: float, *, even: bool = True) -> float:
-    """Return the share of simulated quarters whose true end lies in the 80 % interval."""
+def coverage(check_ins: int, drift: float, noise: float, *, even: bool = True, place: int = 15) -> float:
+    """Return the share of simulated quarters, seen rounded, whose true end lies in the 80 % interval."""
     rng, held = random.Random(f"{check_ins} {drift} {noise}"), 0
     for _ in range(SERIES):
         weeks = [7 * week + 6 for week in range(12)]
         days = weeks if even else sorted(rng.sample(range(84), 12))
         *values, end = walk(rng, drift, noise, [*days, 90])
         at = THIRTEEN_WEEKS.start + timedelta(days[check_ins - 1])
-        low, _, high = forecast(seen(values, days), THIRTEEN_WEEKS, at).unclamped
+        low, _, high = forecast(
+            seen([round(each, place) for each in values], days), THIRTEEN_WEEKS, at
+        ).unclamped
         held += low <= end <= high
     return held / SERIES
 
@@ -72,9 +76,28 @@ def test_t_is_what_the_printed_tables_say(freedom: int, t80: float, t95: float):
     assert [round(t_quantile(level, freedom), 3) for level in (0.8, 0.95)] == [t80, t95]
 
 
-def test_a_steady_climb_goes_on_to_the_end_without_doubt():
-    found = forecast(seen([0.06, 0.12, 0.18, 0.24]), THIRTEEN_WEEKS, THIRTEEN_WEEKS.end)
-    assert [round(each, 9) for each in found.unclamped] == [0.78, 0.78, 0.78]
+@pytest.mark.parametrize(
+    ("values", "metric", "bounds"),
+    [
+        ([0.06, 0.12, 0.18, 0.24], Metric(0, 1), [0.753, 0.78, 0.807]),  # known to a hundredth
+        ([20, 20, 20], Metric(20, 60), [-0.172, 0.0, 0.172]),  # to one of forty
+        ([4.1, 4.1, 4.1], Metric(3.9, 4.4), [-0.976, 0.4, 1.776]),  # to a tenth: a fifth of the way
+        ([5e5, 5e5, 5e5], Metric(0, 1e6), [0.431, 0.5, 0.569]),  # to one of a million: no finer than 0.01
+    ],
+)
+def test_standing_still_or_climbing_evenly_leaves_the_doubt_that_rounding_hides(
+    values: list[float], metric: Metric, bounds: list[float]
+):
+    found = forecast(seen(values, measure=metric), THIRTEEN_WEEKS, THIRTEEN_WEEKS.end)
+    assert [round(each, 3) for each in found.unclamped] == bounds
+
+
+@pytest.mark.parametrize("check_ins", [3, 10])
+@pytest.mark.parametrize(("noise", "place"), [(0.02, 2), (0.005, 2), (0.001, 2), (0.1, 1), (0.02, 1)])
+def test_rounded_values_never_make_the_interval_promise_more_than_it_keeps(
+    check_ins: int, noise: float, place: int
+):
+    assert coverage(check_ins, 0.0, noise, place=place) >= 0.75
 
 
 def test_gaps_between_check_ins_are_counted_in_days():
@@ -114,6 +137,15 @@ def test_nothing_after_the_day_or_the_cycle_is_known():
     assert forecast(later, THIRTEEN_WEEKS, late) == forecast(later, THIRTEEN_WEEKS, THIRTEEN_WEEKS.end)
 
 
+def test_a_check_in_without_a_value_changes_nothing():
+    key_result = seen([0.1, 0.15, 0.3])
+    felt = CheckIn(THIRTEEN_WEEKS.start + timedelta(30), confidence=3)
+    sure = replace(key_result, check_ins=(*key_result.check_ins, felt))
+    assert forecast(sure, THIRTEEN_WEEKS, THIRTEEN_WEEKS.end) == forecast(
+        key_result, THIRTEEN_WEEKS, THIRTEEN_WEEKS.end
+    )
+
+
 def test_on_the_last_day_there_is_nothing_left_to_forecast():
     found = forecast(seen([0.1, 0.5, 0.6], [6, 13, 90]), THIRTEEN_WEEKS, THIRTEEN_WEEKS.end)
     assert found == Forecast(0.6, 0.6, 0.6, unclamped=(0.6, 0.6, 0.6))
@@ -125,8 +157,8 @@ def test_on_the_last_day_there_is_nothing_left_to_forecast():
         (
             seen([0.1, 0.2]),
             Text(
-                "체크인한 날이 2일뿐이어서 예측하기 이릅니다 (3일부터)",
-                "too early to forecast: check-ins on 2 days, of at least 3",
+                "값을 잰 날이 2일뿐이어서 예측하기 이릅니다 (3일부터)",
+                "too early to forecast: values of 2 days, of at least 3",
             ),
         ),
         (

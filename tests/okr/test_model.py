@@ -1,13 +1,14 @@
 """What an OKR is made of."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from okrkit.errors import ContentError
+from okrkit.okr.cycles import Cycle, quarter
 from okrkit.okr.model import (
     CheckIn,
-    Cycle,
     Judgement,
     Keep,
     KeyResult,
@@ -18,7 +19,7 @@ from okrkit.okr.model import (
     Step,
     YesNo,
     current_value,
-    quarter,
+    is_done,
 )
 
 JAN, FEB = date(2026, 1, 12), date(2026, 2, 9)
@@ -52,6 +53,28 @@ def test_check_ins_go_before_the_current_value_and_the_last_written_of_a_day_hol
     assert current_value(KeyResult("", YesNo(True))) is None
 
 
+def test_a_check_in_without_a_value_tells_nothing_of_where_the_measure_stands():
+    unmeasured = CheckIn(FEB, confidence=7)
+    assert current_value(KeyResult("", Metric(20, 35), check_ins=(CheckIn(JAN, 22), unmeasured))) == 22
+    assert current_value(KeyResult("", Metric(20, 35, 29), check_ins=(unmeasured,))) == 29
+
+
+@pytest.mark.parametrize("part", [Step("a", done=True, done_on=JAN), YesNo(True, JAN)])
+def test_what_is_done_counts_from_its_day_or_without_one_on_every_day(part: Step | YesNo):
+    assert [is_done(part, day) for day in (date(2026, 1, 11), JAN, FEB, None)] == [False, True, True, True]
+    assert is_done(replace(part, done_on=None), date(2020, 1, 1)) is True
+
+
+def test_an_objective_may_have_a_cycle_of_its_own():
+    year = Cycle(date(2026, 1, 1), date(2026, 12, 31))
+    own, plain = Objective("a", cycle=year), Objective("b")
+    assert [Okrs((own, plain), quarter(2026, 1)).cycle_of(each) for each in (own, plain)] == [
+        year,
+        quarter(2026, 1),
+    ]
+    assert Okrs((plain,)).cycle_of(plain) is None
+
+
 def test_okrs_are_a_sequence_of_their_objectives():
     okrs = Okrs((Objective("a"), Objective("b")))
     assert (len(okrs), okrs[1], okrs[:1], list(okrs)) == (
@@ -66,8 +89,25 @@ def test_okrs_are_a_sequence_of_their_objectives():
     ("make", "said"),
     [
         (lambda: Metric(3, 3), "so there is no progress to measure"),
-        (lambda: Metric(-1e308, 1e308), "not a finite number"),
-        (lambda: Metric(0, 1, float("nan")), "not a finite number"),
+        (lambda: Metric(-1e308, 1e308), "baseline, target and current value are too far apart"),
+        (lambda: Metric(0, 1, float("nan")), "current: not a finite number"),
+        (lambda: Metric(0, 10**400), "target: not a finite number"),
+        (lambda: Metric("20", "35"), "baseline: not a number; write, say, 35, without quotes"),
+        (lambda: Metric(0, 1e-300, 1e300), "baseline, target and current value are too far apart"),
+        (
+            lambda: KeyResult("a", Metric(0, 1e-300), check_ins=(CheckIn(JAN, 1e300),)),
+            "baseline, target and current value are too far apart",
+        ),
+        (lambda: Objective("\ud83d"), "text: it holds half a character (a lone surrogate)"),
+        (lambda: KeyResult(3), "text: not text; write it in quotes"),
+        (lambda: CheckIn("2026-01-12", 1), "on: not a date; write, say, date(2026, 3, 31)"),
+        (lambda: CheckIn(datetime(2026, 1, 12, tzinfo=UTC), 1), "on: not a date"),
+        (lambda: CheckIn(JAN, note=" "), "there is neither value, confidence nor note"),
+        (lambda: YesNo(False, JAN), "there is a day, but it is not done"),
+        (lambda: Step("a", done_on=JAN), "there is a day, but it is not done"),
+        (lambda: quarter(2026, 5), "there is no quarter 5 in the year 2026"),
+        (lambda: quarter(10000, 1), "there is no quarter 1 in the year 10000"),
+        (lambda: quarter("2026", 1), "there is no quarter 1 in the year 2026"),
         (Keep, "there is no bound to keep"),
         (lambda: Keep(low=5, high=5), "the lower bound 5 is not below 5"),
         (lambda: Milestones(()), "there are no milestones"),

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from okrkit.errors import ContentError
-from okrkit.okr.model import CheckIn, Child, Cycle, KeyResult, Metric, Objective, YesNo, quarter
+from okrkit.okr.cycles import Cycle, quarter
+from okrkit.okr.model import CheckIn, Child, KeyResult, Metric, Objective, YesNo
 from okrkit.okr.pacing import RULES, Cadence, Pace, Rule, Status, cadence, confidence, expected, pace
 from okrkit.text import Text
 
@@ -120,6 +121,13 @@ def test_confidence_is_what_was_last_said_whatever_the_order():
     assert [
         confidence(KeyResult("", check_ins=said), day) for day in (None, date(2026, 1, 31), date(2026, 1, 1))
     ] == [4, 7, None]
+
+
+def test_a_check_in_may_say_a_confidence_alone():
+    felt = KeyResult("", Metric(0, 1, 0.5), check_ins=(CheckIn(HUNDRED_DAYS.start, confidence=9),))
+    assert pace(felt, HUNDRED_DAYS, HALFWAY, "koan").status == "on_track"
+    assert pace(felt, HUNDRED_DAYS, HALFWAY).actual == 0.5
+    assert cadence(felt.check_ins, HUNDRED_DAYS, date(2026, 1, 7)) == Cadence(1, 1, ())
 
 
 def on(*days: date) -> list[CheckIn]:

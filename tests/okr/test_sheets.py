@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from okrkit.errors import ContentError
-from okrkit.okr.model import CheckIn, KeyResult, Metric, Objective, Okrs
+from okrkit.okr.model import FARTHEST, CheckIn, Child, KeyResult, Metric, Objective, Okrs
 from okrkit.okr.sheets import MAX_UNZIPPED, parse_csv, parse_excel, to_csv, to_excel
 from okrkit.text import set_language
 
@@ -73,13 +74,13 @@ def test_rows_of_one_objective_and_owner_belong_together_wherever_they_stand():
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "okr:1: 표가 비어 있습니다; 첫 줄에 제목을 쓰세요: 목표, 유형, 담당, 핵심 결과, 기준값, 목표값, 현재값, 단위, 가중치, 약속, 관점"),
+        (b"", "okr:1: 표가 비어 있습니다; 첫 줄에 제목을 쓰세요: 목표, 유형, 담당, 핵심 결과, 기준값, 목표값, 현재값, 단위, 가중치, 약속, 관점, 목표 id, 하위 목표 id"),
         (csv_of(), "okr:1: 제목 아래에 줄이 없습니다; 핵심 결과마다 한 줄을 쓰세요"),
         (b"objective,key_result,baseline\na,k,1", "okr:1: 목표값: 열이 없습니다; 제목 줄에 '목표값' 열을 더하세요"),
         (b"objective,key_result,baseline,target,target\n", "okr:1: 목표값: 같은 열이 두 번 나옵니다; 하나만 남기세요"),
         (
             b"objective,key_result,baseline,target,color\n",
-            "okr:1: color: 모르는 열입니다; 열을 지우거나 다음 가운데 하나로 고치세요: 목표, 유형, 담당, 핵심 결과, 기준값, 목표값, 현재값, 단위, 가중치, 약속, 관점",
+            "okr:1: color: 모르는 열입니다; 열을 지우거나 다음 가운데 하나로 고치세요: 목표, 유형, 담당, 핵심 결과, 기준값, 목표값, 현재값, 단위, 가중치, 약속, 관점, 목표 id, 하위 목표 id",
         ),
         (csv_of("a,k,1,2,3,1,9"), "okr:2: G: 값이 있는데 열 제목이 없습니다; 병합된 제목을 나누고 열마다 제목을 쓰세요"),
         (csv_of(",k,1,2,,"), "okr:2: 목표: 비어 있습니다; 이 줄의 목표를 쓰세요"),
@@ -94,7 +95,7 @@ def test_rows_of_one_objective_and_owner_belong_together_wherever_they_stand():
         (csv_of('a,"k'), "okr:2: CSV를 읽을 수 없습니다 (unexpected end of data); 따옴표가 모두 닫혔는지 확인하세요"),
         (
             b"objective,key_result,baseline,target,objective_kind\na,k,,,committed\na,l,,,aspirational\n",
-            "okr:3: 유형: 같은 목표인데 2행과 다릅니다; 한 목표의 줄에는 같은 값을 쓰세요",
+            "okr:3: 유형: 같은 목표인데 2행과 다릅니다; 한 목표의 줄에는 같은 값을, 다른 목표라면 저마다 다른 id를 쓰세요",
         ),
         (
             b"objective,key_result,baseline,target,committed\na,k,,,maybe\n",
@@ -120,14 +121,14 @@ def test_what_is_written_opens_in_korean_excel_and_follows_the_language():
     assert (
         to_csv(okrs)
         == (
-            "\ufeff목표,유형,담당,핵심 결과,기준값,목표값,현재값,단위,가중치,약속,관점\r\n"
-            "단골,약속,,재방문율,20,35,29,%,1,,\r\n"
+            "\ufeff목표,유형,담당,핵심 결과,기준값,목표값,현재값,단위,가중치,약속,관점,목표 id,하위 목표 id\r\n"
+            "단골,약속,,재방문율,20,35,29,%,1,,,,\r\n"
         ).encode()
     )
     set_language("en")
     assert to_csv(okrs).decode("utf-8-sig").splitlines() == [
-        "objective,objective_kind,owner,key_result,baseline,target,current,unit,weight,committed,perspective",
-        "단골,committed,,재방문율,20,35,29,%,1,,",
+        "objective,objective_kind,owner,key_result,baseline,target,current,unit,weight,committed,perspective,id,child_objective",
+        "단골,committed,,재방문율,20,35,29,%,1,,,,",
     ]
 
 
@@ -158,7 +159,9 @@ def test_excel_is_read_as_it_looks():
         sheet.merge_cells("A2:A3")
         for cell in ("C2", "D2", "E2"):
             sheet[cell].number_format = "0%"
-        book.create_sheet("other").append(["nonsense"])
+        book.create_sheet("empty")
+        book.create_sheet("hidden").append(["nonsense"])
+        book.worksheets[2].sheet_state = "hidden"
 
     data = excel(
         [*HEADINGS, "committed"],
@@ -184,6 +187,80 @@ def test_excel_is_read_as_it_looks():
 GOOD: list[object] = ["a", "k", 1, 2]
 
 
+def test_an_id_tells_apart_objectives_of_the_same_words_and_key_results_find_their_child():
+    okrs = Okrs(
+        (
+            Objective("빨라진다", (RETURN, KeyResult("팀 목표", Child("b"))), "a", "committed", "지우"),
+            Objective("빨라진다", (KeyResult("k"),), "b", owner="지우"),
+            Objective("빨라진다", id="c", owner="지우"),
+        )
+    )
+    for write, parse in ((to_csv, parse_csv), (to_excel, parse_excel)):
+        assert parse(write(okrs), "") == okrs
+
+
+def test_rows_of_one_id_belong_together_wherever_they_stand_and_need_not_repeat_the_words():
+    rows = b"id,objective,owner,key_result,baseline,target\n1,a,Kim,k1,,\n2,a,Kim,k2,,\n1,,,k3,,\n,,,k4,,\n,a,,k5,,\n"
+    assert parse_csv(rows, "") == Okrs(
+        (
+            Objective("a", tuple(KeyResult(each) for each in ("k1", "k3", "k4", "k5")), id="1", owner="Kim"),
+            Objective("a", (KeyResult("k2"),), id="2", owner="Kim"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("1,a,k,,,\n1,b,l,,,", "okr:3: 목표: 같은 목표인데 2행과 다릅니다; 한 목표의 줄에는 같은 값을, 다른 목표라면 저마다 다른 id를 쓰세요"),
+        ("1,a,k,,,\n2,,l,,,", "okr:3: 목표: 비어 있습니다; 이 줄의 목표를 쓰세요"),
+        ("1,a,k,,,2", "okr:2: 하위 목표 id: 목표 '2'가 없습니다; id 열에 있는 것을 쓰세요"),
+        ("1,a,k,,,\n2,b,l,1,2,1", "okr:3: 하위 목표 id: 재는 방식이 둘입니다; 하위 목표나 수치 하나만 남기세요"),
+    ],
+)  # fmt: skip
+def test_an_id_that_does_not_fit_is_named_with_its_row(rows: str, problem: str):
+    data = f"id,objective,key_result,baseline,target,child_objective\n{rows}".encode()
+    assert said(parse_csv, data) == [problem]
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t", "|"])
+def test_a_first_line_may_name_what_stands_between_cells_as_excel_writes_it(between: str):
+    text = "sep=,\r\nobjective,key_result,baseline,target\r\na,k,1,x\r\n".replace(",", between)
+    assert said(parse_csv, text.encode("utf-8-sig")) == [
+        "okr:3: 목표값: 'x'은(는) 숫자가 아닙니다; 12, 12% 또는 1,200명처럼 쓰세요"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (
+            lambda book: book.create_sheet("2분기").append(["단골"]),
+            "okr: 첫 시트만 읽는데 시트 '2분기'에도 값이 있습니다; 다른 파일로 옮기거나, 숨기거나, 지우세요",
+        ),
+        (
+            lambda book: book.worksheets[0].cell(2, 41, "memo"),
+            "okr: AO2: 40번째 열 오른쪽에 값이 있습니다; 왼쪽으로 옮기거나 지우세요",
+        ),
+        (
+            lambda book: book.worksheets[0].cell(5, 16384, 0),
+            "okr: XFD5: 40번째 열 오른쪽에 값이 있습니다; 왼쪽으로 옮기거나 지우세요",
+        ),
+    ],
+)
+def test_a_value_that_a_person_sees_and_nobody_reads_is_named(
+    change: Callable[[Workbook], object], problem: str
+):
+    assert said(parse_excel, excel(HEADINGS, GOOD, change=change)) == [problem]
+
+
+def test_an_empty_cell_far_to_the_right_loses_nothing():
+    def change(book: Workbook) -> None:
+        book.worksheets[0].cell(2, 41).number_format = "0%"
+
+    assert parse_excel(excel(HEADINGS, GOOD, change=change), "")[0].text == "a"
+
+
 @pytest.mark.parametrize(
     ("rows", "merge", "problem"),
     [
@@ -204,9 +281,7 @@ def test_a_sheet_that_cannot_be_read_as_it_stands_is_named(
 
 @pytest.mark.parametrize("data", [b"", b"no workbook", excel(HEADINGS)[:-300]], ids=["empty", "text", "cut"])
 def test_a_file_that_is_no_workbook_is_named(data: bytes):
-    assert said(parse_excel, data) == [
-        "okr:1: 엑셀 파일로 읽을 수 없습니다; 암호 없이 .xlsx로 다시 저장하세요"
-    ]
+    assert said(parse_excel, data) == ["okr: 엑셀 파일로 읽을 수 없습니다; 암호 없이 .xlsx로 다시 저장하세요"]
 
 
 def test_a_zip_bomb_is_not_unpacked():
@@ -215,7 +290,7 @@ def test_a_zip_bomb_is_not_unpacked():
         archive.writestr("xl/media/large.bin", bytes(MAX_UNZIPPED))
     assert len(out.getvalue()) < 100_000
     assert said(parse_excel, out.getvalue()) == [
-        "okr:1: 압축을 풀면 50 MB가 넘습니다; 필요한 시트만 남겨 다시 저장하세요"
+        "okr: 압축을 풀면 50 MB가 넘습니다; 필요한 시트만 남겨 다시 저장하세요"
     ]
 
 
@@ -231,13 +306,16 @@ words = st.text(letters, min_size=1, max_size=8) | st.sampled_from(
     ["12:30", "no", "=1", "12%", "a\nb", 'a "b", c', "😀 한"]
 )
 numbers = st.floats(-1e150, 1e150).map(lambda value: float(f"{value:.15g}"))  # Excel holds no more digits
-unequal = st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1])
 units = st.sampled_from(["", "%", "명", "만 원", " h"])
-metrics = st.builds(lambda pair, *rest: Metric(*pair, *rest), unequal, st.none() | numbers, units)
+metrics = (
+    st.tuples(numbers, numbers, numbers)
+    .filter(lambda each: each[0] != each[1] and abs((each[2] - each[0]) / (each[1] - each[0])) <= FARTHEST)
+    .flatmap(lambda each: st.builds(Metric, *map(st.just, each[:2]), st.sampled_from([None, each[2]]), units))
+)
 key_results = st.builds(
     KeyResult,
     words,
-    st.none() | metrics,
+    st.none() | metrics | st.just(Child("last")),
     weight=numbers.filter(lambda value: value > 0),
     committed=st.none() | st.booleans(),
 )
@@ -249,7 +327,17 @@ objectives = st.builds(
     owner=st.just("") | words,
     perspective=st.just("") | words,
 )
-some = st.lists(objectives, min_size=1, max_size=3, unique_by=lambda each: each.text)
+ids = st.lists(words, min_size=3, max_size=3, unique=True).filter(lambda names: "last" not in names)
+some = st.builds(
+    lambda found, names: [
+        *(replace(each, id=name) for each, name in zip(found, names, strict=False)),
+        Objective("x", id="last"),
+    ],
+    st.lists(objectives, max_size=3),
+    ids,
+) | st.lists(objectives, max_size=3, unique_by=lambda each: each.text).map(
+    lambda found: [Objective("the last", id="last"), *found]
+)
 
 
 @settings(deadline=None)

@@ -94,6 +94,23 @@ def test_nothing_overlaps_however_long_the_texts(number: int, lang):
 def test_one_objective_may_stand_alone_and_either_side_be_empty():
     assert bars(plot_comparison(OKRS[0], Scorecard(()))) == {"bar:0": 0.7}
     assert bars(plot_comparison([], CARD)) == {}
+    assert bars(plot_comparison([], Scorecard(()))) == {}  # and a warning is an error here
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_of_many_objectives_the_first_are_drawn_and_the_title_and_the_words_say_so(lang):
+    set_language(lang)
+    ax = plot_comparison([okr(f"o{n}", n) for n in range(63)], CARD)
+    assert len(bars(ax)) == 20
+    assert (
+        words(ax)[0]
+        == {
+            "ko": "OKR: 목표별 점수 (63개 중 20개)",
+            "en": "OKR: score by objective (20 of 63)",
+        }[lang]
+    )
+    assert {"ko": "o19 0.19, 그 밖에 43개.", "en": "o19 0.19, and 43 more."}[lang] in ax.get_gid()
+    assert_readable(ax)
 
 
 def test_the_alternative_text_tells_it_in_both_languages():

@@ -16,7 +16,9 @@ from okrkit.plots.confidence import _GAP, _apart, plot_confidence
 
 def key_result(text: str, *confidences: float | None) -> KeyResult:
     days = [date(2026, 1, 7) + timedelta(weeks=n) for n in range(len(confidences))]
-    check_ins = tuple(CheckIn(day, 1, said) for day, said in zip(days, confidences, strict=True))
+    check_ins = tuple(
+        CheckIn(day, None, said, "재지 않음") for day, said in zip(days, confidences, strict=True)
+    )
     return KeyResult(text, Metric(0, 10), check_ins=check_ins)
 
 
@@ -60,6 +62,19 @@ def test_who_said_nothing_is_counted_and_not_drawn_as_zero():
     assert ax.get_gid() == (
         "꺾은선그래프, 자신감의 변화: 가 5에서 8로, 나 5에서 3으로, 자신감을 적지 않은 핵심 결과 1개."
     )
+
+
+def test_of_many_the_least_sure_are_drawn_and_the_rest_is_counted():
+    many = [key_result(f"k{n}", 5, 9 - n % 10) for n in range(60)]
+    ax = plot_confidence(Objective("", (*many, key_result("x", None))))
+    ends = [float(line.get_ydata()[-1]) for line in ax.lines[1:]]
+    assert ends == [1, 0] * 6
+    assert ax.texts[-1].get_text() == "자신감이 더 높은 핵심 결과 48개 더, 자신감을 적지 않은 핵심 결과 1개"
+    assert ax.get_gid().endswith(
+        "k59 5에서 0으로, 자신감이 더 높은 핵심 결과 48개 더, 자신감을 적지 않은 핵심 결과 1개."
+    )
+    looks = {(line.get_marker(), line.get_linestyle(), line.get_fillstyle()) for line in ax.lines[1:]}
+    assert len(looks) == 12
 
 
 def test_where_nobody_said_anything_the_picture_says_so(english: None):

@@ -9,8 +9,9 @@ from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from okrkit.okr.cycles import quarter
 from okrkit.okr.forecasting import forecast
-from okrkit.okr.model import CheckIn, KeyResult, Metric, YesNo, quarter
+from okrkit.okr.model import CheckIn, KeyResult, Metric, YesNo
 from okrkit.plots.pacing import plot_pace
 
 CYCLE = quarter(2026, 1)
@@ -51,6 +52,12 @@ def test_progress_stands_at_each_check_in_up_to_the_day_and_no_later():
     assert seen[-1][0] == date(2026, 2, 11)
 
 
+def test_a_check_in_without_a_value_is_no_point():
+    felt = CheckIn(date(2026, 2, 12), confidence=3)
+    sure = KeyResult(RISING.text, RISING.measure, check_ins=(*RISING.check_ins[:6], felt))
+    assert line(plot_pace(sure, CYCLE, AT), "실제") == line(plot_pace(RISING, CYCLE, AT), "실제")
+
+
 def test_the_day_is_marked():
     ax = plot_pace(RISING, CYCLE, AT)
     assert {day for day, _ in line(ax, "보는 날")} == {AT}
@@ -80,7 +87,7 @@ def test_words_above_the_picture_say_what_it_shows():
 def test_too_few_check_ins_for_a_forecast_say_so_and_draw_none():
     ax = plot_pace(RISING, CYCLE, date(2026, 1, 16))
     assert ax.get_title(loc="left").splitlines()[2] == (
-        "예측 없음: 체크인한 날이 2일뿐이어서 예측하기 이릅니다 (3일부터)"
+        "예측 없음: 값을 잰 날이 2일뿐이어서 예측하기 이릅니다 (3일부터)"
     )
     assert len(ax.containers) == 0
 

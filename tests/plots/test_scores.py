@@ -1,10 +1,12 @@
 """What the score plot shows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import matplotlib as mpl
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties, get_font
 
 from okrkit.errors import ContentError
@@ -36,10 +38,21 @@ def closed() -> Iterator[None]:
     plt.close("all")
 
 
+def drawn(ax: Axes, what: str) -> dict[int, tuple[float, float]]:
+    """From where to where a bar or a zone reaches, by its row."""
+    found = [patch for patch in ax.patches if (patch.get_gid() or "").startswith(f"{what}:")]
+    rows = [int(patch.get_gid().partition(":")[2]) for patch in found]
+    ends = [(round(patch.get_x(), 9), round(patch.get_x() + patch.get_width(), 9)) for patch in found]
+    return dict(zip(rows, ends, strict=True))
+
+
+def legend(ax: Axes) -> list[str]:
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
 def test_each_key_result_has_its_bar_from_top_to_bottom():
     ax = plot_scores(OKRS)
-    bars = [patch for patch in ax.patches if patch.get_label() == "_nolegend_" or patch.get_height() == 0.55]
-    assert [round(bar.get_width(), 9) for bar in bars] == [0.6, 0, 0]
+    assert drawn(ax, "bar") == {0: (0, 0.6), 1: (0, 0), 2: (0, 0)}
     assert [label.get_text() for label in ax.get_yticklabels()] == [
         "재방문율 20% → 35%",
         "앱을 출시한다",
@@ -53,8 +66,51 @@ def test_a_blank_is_not_drawn_as_zero():
 
 
 def test_the_success_zone_is_where_the_card_puts_it():
-    zone = plot_scores(OKRS).patches[0]
-    assert (zone.get_x(), round(zone.get_x() + zone.get_width(), 9)) == (0.6, 0.7)
+    ax = plot_scores(OKRS)
+    assert drawn(ax, "zone") == dict.fromkeys(range(3), (0.6, 0.7))
+    assert legend(ax) == ["도전적 목표의 성공 구간 0.6–0.7"]
+
+
+def test_what_is_committed_is_marked_at_1_and_has_no_success_zone():
+    promised = KeyResult("수치", Metric(0, 10, 9), committed=True)
+    stretch = replace(promised, text="모험", committed=False)
+    ax = plot_scores(
+        [
+            Objective("가", (promised, OKRS[0].key_results[0])),
+            Objective("나", (promised, stretch), kind="committed"),
+        ]
+    )
+    assert {line.get_gid(): list(line.get_xdata()) for line in ax.lines} == {
+        "mark:0": [1, 1],
+        "mark:2": [1, 1],
+    }
+    assert drawn(ax, "zone") == {1: (0.6, 0.7), 3: (0.6, 0.7)}
+    assert legend(ax) == ["약속형에 기대하는 1.0", "도전적 목표의 성공 구간 0.6–0.7"]
+    assert ax.get_yticklabels()[0].get_text() == "수치 (약속형)"
+    assert "수치 (약속형) 0.90, 재방문율 20% -> 35% 0.60" in ax.get_gid()
+
+
+def test_the_line_at_1_runs_through_no_score():
+    okrs = Objective("", tuple(KeyResult("", Metric(0, 100, n)) for n in (50, 97, 100)), kind="committed")
+    assert [round(text.get_position()[0], 9) for text in plot_scores(okrs).texts] == [0.51, 1.01, 1.01]
+
+
+def test_of_a_large_company_the_first_rows_are_drawn_and_the_rest_is_counted(english: None):
+    okrs = [Objective(f"o{n}", (KeyResult(f"k{n}", Metric(0, 99, n)),)) for n in range(73)]
+    ax = plot_scores(okrs)
+    assert list(drawn(ax, "bar")) == list(range(30))
+    assert [label.get_text() for label in ax.get_yticklabels()][-2:] == ["k29", "… and 43 more"]
+    assert ax.get_gid().endswith("k29 0.29, … and 43 more.")
+    assert max(ax.figure.get_size_inches()) <= 20
+    assert [each.get_text() for each in plot_scores(okrs, scheme="google").get_yticklabels()][-3:] == [
+        "k14",
+        "… and 116 more",
+        "bands (google)",
+    ]
+
+
+def test_nothing_to_draw_warns_of_nothing():
+    plot_scores([]).figure.canvas.draw()
 
 
 def test_it_speaks_the_language_in_force(english: None):
@@ -99,7 +155,7 @@ def test_a_scheme_names_the_band_of_each_score_and_gives_each_objective_its_weig
     ax = plot_scores(OBJECTIVE, scheme="google")
     labels = [text.get_text() for text in ax.texts]
     assert labels[:6] == ["0.51 노랑", "0.60 노랑", "1.00 초록", "0.25 빨강", "0.00 빨강", "점수 없음"]
-    assert [round(bar.get_width(), 9) for bar in ax.patches[1:7]] == [0.508333333, 0.6, 1, 0.25, 0, 0]
+    assert [width for _, width in drawn(ax, "bar").values()] == [0.508333333, 0.6, 1, 0.25, 0, 0]
     assert [label.get_text() for label in ax.get_yticklabels()] == [
         "O: 목표", "수치", "지킴", "이정표", "예", "빈칸", "등급(google)",
     ]  # fmt: skip

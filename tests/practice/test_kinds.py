@@ -19,10 +19,10 @@ from okrkit.practice.grading import grade
 from okrkit.practice.items import Item, Kind, Number
 from okrkit.practice.specimens import specimens
 from okrkit.practice.wording import near_miss, same_words
-from tests.conftest import ROOT, skeletons
+from tests.conftest import SKELETONS, skeletons
 
-SKELETONS = skeletons()
-SOURCE = (ROOT / "okrkit" / "practice" / "skeletons.yaml").read_text(encoding="utf-8")
+ITEMS = skeletons()
+SOURCE = SKELETONS.read_text(encoding="utf-8")
 
 
 def faults(old: str, new: str, folder: Path) -> list[str]:
@@ -35,13 +35,13 @@ def faults(old: str, new: str, folder: Path) -> list[str]:
 
 
 def test_there_is_a_skeleton_of_every_kind():
-    assert sorted(type(item).__name__ for item in SKELETONS.values()) == sorted(
+    assert sorted(type(item).__name__ for item in ITEMS.values()) == sorted(
         kind.__name__ for kind in get_args(Kind)
     )
 
 
 def test_every_question_of_the_bank_knows_its_right_wrong_and_malformed_answers(bank: Bank):
-    for template in [*bank.items.values(), *SKELETONS.values()]:
+    for template in [*bank.items.values(), *ITEMS.values()]:
         for seed in "abc":
             item = draw(template, seed)
             made = specimens(item)
@@ -51,14 +51,14 @@ def test_every_question_of_the_bank_knows_its_right_wrong_and_malformed_answers(
 
 
 def test_every_known_mistake_of_the_bank_is_wrong_and_named(bank: Bank):
-    for item in [*bank.items.values(), *(draw(each, "1") for each in SKELETONS.values())]:
+    for item in [*bank.items.values(), *(draw(each, "1") for each in ITEMS.values())]:
         for mistake in getattr(item, "mistakes", ()):
             found = grade(item, str(mistake.value))
             assert (found.score, found.taught) == (0.0, mistake.why), item.id
 
 
 @given(
-    st.sampled_from(list(SKELETONS.values())),
+    st.sampled_from(list(ITEMS.values())),
     st.recursive(
         st.none() | st.text(max_size=20) | st.integers(),
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
@@ -86,7 +86,7 @@ def test_any_message_from_a_page_is_graded_or_a_clear_error(item: Item, raw: obj
     ],
 )  # fmt: skip
 def test_partial_credit_and_what_is_said_before_the_key(name: str, raw, score: float, said: str):
-    found = grade(SKELETONS[f"new/{name}"], raw)
+    found = grade(ITEMS[f"new/{name}"], raw)
     assert (found.score, found.taught.ko) == (pytest.approx(score), said)
 
 
@@ -111,7 +111,7 @@ def test_partial_credit_and_what_is_said_before_the_key(name: str, raw, score: f
 )
 def test_a_malformed_answer_says_what_is_missing(name: str, raw, said: str):
     with pytest.raises(AnswerError) as caught:
-        grade(SKELETONS[f"new/{name}"], raw)
+        grade(ITEMS[f"new/{name}"], raw)
     assert str(caught.value) == said
 
 
@@ -134,7 +134,7 @@ def test_a_slip_of_the_pen_is_told_from_another_word():
 
 
 def test_the_same_seed_draws_the_same_numbers_in_the_question_and_its_worked_solution():
-    template = SKELETONS["new/number"]
+    template = ITEMS["new/number"]
     drawn = [draw(template, seed) for seed in "aab"]
     assert drawn[0] == drawn[1] != drawn[2]
     base, goal, now = (int(number) for number in re.findall(r"\d+", drawn[0].stem.ko)[:3])
@@ -144,7 +144,7 @@ def test_the_same_seed_draws_the_same_numbers_in_the_question_and_its_worked_sol
 
 
 def test_a_mistake_that_happens_to_be_right_is_left_out():
-    item = replace(SKELETONS["new/number"], answer="now / goal")
+    item = replace(ITEMS["new/number"], answer="now / goal")
     assert draw(item, "1").mistakes == ()
 
 
@@ -184,13 +184,13 @@ def test_any_formula_is_a_number_or_a_value_error(formula: str):
 def test_each_fault_of_a_kind_is_named(tmp_path: Path, old: str, new: str, said: str | None):
     if said is None:
         (tmp_path / "09_test.yaml").write_text(SOURCE.replace(old, new, 1), encoding="utf-8")
-        assert len(load_bank([tmp_path]).items) == len(SKELETONS)
+        assert len(load_bank([tmp_path]).items) == len(ITEMS)
     else:
         assert said in faults(old, new, tmp_path)
 
 
 def test_numbers_of_any_question_survive_the_way_through_json():
-    for item in SKELETONS.values():
+    for item in ITEMS.values():
         made = specimens(draw(item, "1"))
         assert json.loads(json.dumps(made.right)) == made.right
 

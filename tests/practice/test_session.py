@@ -154,6 +154,9 @@ def test_an_old_answer_that_no_longer_fits_its_question_leaves_it_open(one: OneC
     begun = practice.start("01", [one], progress, NOW)
     progress.record(Attempt(begun.sitting.id, one.id, "zz", 1.0, NOW))
     assert practice.start("01", [one], progress, NOW).attempts == {}
+    answered = practice.answer(begun, one.id, "b", progress, NOW)
+    assert [attempt.answer for attempt in answered.attempts[one.id]] == ["b"]
+    assert practice.start("01", [one], progress, NOW) == answered
 
 
 @pytest.mark.parametrize("n", [0, -3, True])

@@ -18,7 +18,7 @@ from okrkit.practice.specimens import specimens
 from okrkit.text import Text, language, set_language
 from okrkit.views import quiz_page
 from okrkit.views.quiz_view import QuizView, quiz
-from tests.conftest import NOW, ROOT, refuse, skeletons
+from tests.conftest import NOW, SKELETONS, refuse, skeletons
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def with_picture(folder: Path) -> Path:
     """Write a chapter of one question with a picture and a table."""
     (folder / "dot.png").write_bytes(PNG)
-    text = (ROOT / "okrkit" / "practice" / "skeletons.yaml").read_text(encoding="utf-8")
+    text = SKELETONS.read_text(encoding="utf-8")
     picture = '    picture: {file: dot.png, alt: {ko: "점 하나", en: "a dot"}}\n    stem: {ko: "물음\\n\\n| 가 |\\n|---|\\n| 나 |", en: "q"}\n'
     start, stem, hints = (text.index(mark) for mark in ("  # 하나 고르기", "    stem:", "    hints:"))
     item = text[:stem] + picture + text[hints : text.index("  # 모두 고르기")]

@@ -4,7 +4,7 @@
 const PATIENCE_MS = 4000; // after this long without a reply, say that the kernel is silent
 const REST_MS = 400; // the conclusion is spoken when the controls have rested this long
 const SVG = "http://www.w3.org/2000/svg";
-const SIGNS = { good: "●", middle: "◆", bad: "▲" }; // beside the colours, for those who cannot tell them apart
+const SIGNS = { good: "●", middle: "◆", bad: "▲", zone: "✓" }; // beside the colours, for those who cannot tell them apart
 const CONTROLS = ["button", "input", "select"];
 
 // Makes an element. Text always enters as text, never as markup. Every control
@@ -81,7 +81,7 @@ function track({ alt, low, high, rows, zone, bands, ends, now, pace }) {
   const foot = pace ? 126 : 94;
   return svg("svg", { class: "okr-track", width: "100%", height: foot + 22, role: "img", "aria-label": alt },
     span({ from: low, to: high }, 40, 20, "okr-rail"),
-    span(zone, 40, 20, "okr-zone"), svg("text", { x: "100%", dx: -6, y: 55, "text-anchor": "end", class: "okr-zone-name" }, zone.words),
+    span(zone, 40, 20, "okr-zone"), middle(zone, SIGNS.zone, 55, "okr-zone-name"),
     ...bands.flatMap((band) => [
       span(band, 62, 18, `okr-band okr-${band.tone}`), middle(band, SIGNS[band.tone], 75.5, `okr-band-name okr-${band.tone}`),
     ]),
@@ -93,9 +93,9 @@ function track({ alt, low, high, rows, zone, bands, ends, now, pace }) {
     shape(now.at, 22, "M-8 0H8L0 16Z", "okr-now"), line(now.at, 38, 60, "okr-now-line"), text(now.at, 16, now.words, "okr-now-name"));
 }
 
-// Names of bands may be longer than their bands are wide, so they stand below, each with its sign.
-function legend({ bands }) {
-  return make("p", { class: "okr-legend" }, ...bands.map(({ words, tone }) =>
+// Names may be longer than zone and bands are wide, so they stand below, each with its sign.
+function legend({ bands, zone }) {
+  return make("p", { class: "okr-legend" }, ...[{ ...zone, tone: "zone" }, ...bands].map(({ words, tone }) =>
     make("span", { class: `okr-${tone}` }, `${SIGNS[tone]} ${words}`)));
 }
 

@@ -189,10 +189,10 @@ function summary({ summary: { text, lines, claims }, words }) {
 function render({ model, el }) {
   const name = `okr-${Math.random().toString(36).slice(2)}`; // radio buttons of two views are two groups
   const head = make("p", { class: "okr-title" });
-  const notices = make("div", { role: "status" });
+  const notices = make("div", { "aria-live": "polite" });
   const nav = make("div", { role: "group" });
   const body = make("div", { class: "okr-body" });
-  const hinted = make("div", { role: "status" });
+  const hinted = make("div", { "aria-live": "polite" });
   const sure = make("div");
   const status = make("div", { role: "status", "aria-live": "polite", class: "okr-status" });
   const actions = make("div", { class: "okr-actions" });

@@ -1,0 +1,1 @@
+"""Whether an OKR is well written, and what to write instead."""

@@ -1,0 +1,37 @@
+"""What a suggestion is made of: the sentence's own subject and deadline."""
+
+import re
+
+from okrkit.text import Text
+from okrkit.writing.grammar import grammar
+from okrkit.writing.sentences import Reading
+
+_REST_OF_WORD = re.compile(r"[^\s,;:()]{0,12}")
+
+
+def deadline(reading: Reading) -> Text:
+    """Return the sentence's own deadline, or a blank to fill."""
+    said = reading.text[slice(*reading.when)] if reading.when else ""
+    own = re.sub(r"^(?:by|before|until|in|within|during|at)\s", "", said, flags=re.IGNORECASE).strip()
+    return Text(own, own) if own else Text("[기한]", "[date]")
+
+
+def topic(reading: Reading) -> Text:
+    """Return what a sentence is about: its words without numbers, dates, and the verb of doing.
+
+    Example:
+        >>> from okrkit.writing.reading import read_sentence
+        >>> topic(read_sentence("블로그 글 10편 발행")).ko
+        '블로그 글'
+        >>> topic(read_sentence("Ship the new menu by June")).en
+        'new menu'
+    """
+    spans = [measure.span for measure in reading.measures]
+    spans += [span for span in (reading.task, reading.deliverable, reading.wish, reading.when) if span]
+    kept = reading.text
+    for start, end in spans:
+        rest = _REST_OF_WORD.match(reading.text, end)
+        behind = rest.end() if rest else end
+        kept = kept[:start] + " " * (behind - start) + kept[behind:]
+    own = grammar(reading.lang).patterns["edges"].sub("", " ".join(kept.split()))
+    return Text(own, own) if own else Text("이것", "this")

@@ -1,0 +1,86 @@
+"""Reading a Korean sentence: which numbers measure something, and what its predicate does.
+
+A predicate is looked at whole: ``출시한다`` and ``출시하기`` are the task ``출시``, while
+``출시 후 30일 잔존율`` and ``완료율`` are no tasks at all.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from okrkit.writing.grammar import Measured, any_of, grammar
+from okrkit.writing.sentences import Reading, Span, Word, blank, find_measures, span_of
+
+
+def read(text: str) -> Reading:
+    """Find out what a Korean sentence says; see ``reading.read_sentence``."""
+    known = grammar("ko")
+    said = tuple((found[0], found.span()) for found in known.patterns["word"].finditer(text))
+    plain = blank(text, known.patterns["no_measure"])
+    bare = Reading(text=text, lang="ko", words=said, measures=find_measures(plain, known.measures))
+    output, kinds = _output(plain, bare.kinds), bare.kinds
+    work = bare.search("work_done") if "change" not in kinds else None
+    task, deliverable = _predicate(said, len(re.sub(r"\s*\([^()]*\)\s*[.!]?\s*$", "", text)))
+    told = kinds & {"percent", "bound"} and bare.search("metric") and not bare.search("full") and not output
+    result = kinds & {"change", "share"} or (told and not work)
+    words = tuple((stem(word), span) for word, span in said)
+    return Reading(
+        text=text,
+        lang="ko",
+        words=words,
+        measures=bare.measures,
+        task=None if result else task or work,
+        deliverable=None if result else deliverable,
+        output=output,
+        wish=bare.search("wish"),
+        when=bare.search("date"),
+        quality=bool(bare.search("quality")) or any(_pattern("vivid").search(word) for word, _ in words),
+    )
+
+
+def stem(word: str) -> str:
+    """Return a word without its particle or ending.
+
+    Example:
+        >>> stem("출시한다"), stem("출시하기"), stem("출시를")
+        ('출시', '출시', '출시')
+    """
+    patterns = grammar("ko").patterns
+    bare = patterns["ending"].sub("", word)
+    return bare if bare and bare != word else (patterns["particle"].sub("", word) if len(word) > 2 else word)
+
+
+def _predicate(words: Sequence[Word], end: int) -> tuple[Span | None, Span | None]:
+    """Return where the sentence ends in something to do, and in something done or not."""
+    known = grammar("ko")
+    rest = [each for each in words if each[0] not in known.words["skipped"] and each[1][1] <= end]
+    for word, span in rest[:-3:-1]:
+        if _pattern("change_verbs", "$").search(word):
+            return None, None
+        if known.patterns["making"].search(word) and span == rest[-1][1]:
+            return span, None
+        bare = stem(word)
+        if bare in known.words["binary_nouns"]:
+            return None, span
+        if bare in known.words["doing_nouns"] or _pattern("output_nouns", "$").search(bare):
+            return span, None
+        if bare not in known.words["light_nouns"]:
+            return None, None
+    return None, None
+
+
+@cache
+def _pattern(name: str, behind: str = "") -> re.Pattern[str]:
+    """Return a pattern of a class of words, wherever they stand in a word."""
+    return re.compile(any_of(grammar("ko").words[name]) + behind)
+
+
+def _output(plain: str, kinds: frozenset[Measured]) -> Span | None:
+    """Return a count of what is made: ``블로그 글 10편``, ``인터뷰 20회``."""
+    patterns = grammar("ko").patterns
+    found = patterns["counted"].search(plain)
+    if kinds & {"change", "percent", "share"} or (found and patterns["kept_low"].search(plain)):
+        return None
+    if found or kinds != {"count"} or patterns["gained"].search(plain) or patterns["metric"].search(plain):
+        return span_of(found)
+    return span_of(grammar("ko").measures["count"].search(plain))
