@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from okrkit.cli import main
+from okrkit.okr.model import Okrs
+from okrkit.okr.reporting import to_report
 from tests.conftest import ROOT
+from tests.okr.test_scoring import chain
 
 DOCUMENT = """\
 cycle: {start: 2026-01-01, end: 2026-03-31}
@@ -155,6 +158,12 @@ def test_what_is_committed_is_expected_at_1_by_its_own_word_or_its_objectives(
         "KR: s",
         "수치 · 진행률 90% · 점수 0.90 · 초록",
     ]
+
+
+def test_a_report_scores_a_child_once_however_many_count_it_and_however_deep_it_stands():
+    rows = to_report(Okrs(tuple(chain(2000, shared=2))))["objectives"]
+    assert {row["score"] for row in rows} == {0.5}
+    assert {key_result["progress"] for row in rows for key_result in row["key_results"]} == {0.5}
 
 
 def test_csv_has_a_row_per_key_result(document: str, capsys: pytest.CaptureFixture[str]):

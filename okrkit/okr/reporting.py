@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from okrkit.okr.cycles import Cycle
 from okrkit.okr.model import Child, Keep, KeyResult, Kind, Metric, Milestones, Objective, Okrs, YesNo
 from okrkit.okr.pacing import Pace, confidence, pace
 from okrkit.okr.rows import guard
-from okrkit.okr.scoring import Score, kind_of, progress, round_half_up, score
+from okrkit.okr.scoring import Score, child_ids, kind_of, progress, round_half_up, score, score_each
 from okrkit.text import Text
 
 _HEALTH = Text("건강 지표", "health")
@@ -56,17 +56,23 @@ def to_report(okrs: Okrs, at: date | None = None, scheme: str = "google") -> dic
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of each part: by which day, in which cycle and scheme, with which children."""
+    """What is asked of each part: by which day, in which cycle and scheme, with which children.
+
+    The children, by id, are stand-ins that hold nothing but their score: each was scored once.
+    """
 
     at: date | None
     cycle: Cycle | None
     scheme: Scheme
-    children: tuple[Objective, ...]
+    children: Mapping[str, Objective]
+
+    def below(self, part: KeyResult | Objective) -> list[Objective]:
+        return [self.children[name] for name in {*child_ids(part)} if name in self.children]
 
     def pace(self, key_result: KeyResult) -> Pace | None:
         if self.cycle is None or self.at is None:
             return None
-        return pace(key_result, self.cycle, self.at, objectives=self.children)
+        return pace(key_result, self.cycle, self.at, objectives=self.below(key_result))
 
     def within(self, objective: Objective) -> "_Asked":
         """Ask the same of an objective, in its own cycle if it has one."""
@@ -74,25 +80,30 @@ class _Asked:
 
 
 def _asked(okrs: Okrs, at: date | None, scheme: str) -> _Asked:
-    measures = (each.measure for objective in okrs for each in objective.key_results)
-    ids = {each.objective for each in measures if isinstance(each, Child)}
-    # Only those referred to: each call looks through them all.
-    return _Asked(at, okrs.cycle, scheme_of(scheme), tuple(each for each in okrs if each.id in ids))
+    ids = {name for each in okrs for name in child_ids(each)}
+    children = [each for each in okrs if each.id in ids]
+    scores = score_each(children, at, children)
+    alone = {each.id: _stand_in(each, scored) for each, scored in zip(children, scores, strict=True)}
+    return _Asked(at, okrs.cycle, scheme_of(scheme), alone)
+
+
+def _stand_in(objective: Objective, scored: Score) -> Objective:
+    return Objective("", (KeyResult("", Metric(0, 1, scored.value)),), objective.id)
 
 
 def _objective(objective: Objective, asked: _Asked) -> dict[str, Any]:
-    value = score(objective, asked.at, asked.children).value
+    value = score(objective, asked.at, asked.below(objective)).value
     rows = [_key_result(each, asked.within(objective)) for each in objective.key_results]
     return {"text": objective.text, "score": value, "band": _band(value, asked), "key_results": rows}
 
 
 def _key_result(key_result: KeyResult, asked: _Asked) -> dict[str, Any]:
-    value = score(key_result, asked.at, asked.children).value
+    value = score(key_result, asked.at, asked.below(key_result)).value
     kept = asked.pace(key_result)
     return {
         "text": key_result.text,
         "kind": _KINDS[type(key_result.measure)][0] if key_result.measure else None,
-        "progress": progress(key_result, asked.at, asked.children),
+        "progress": progress(key_result, asked.at, asked.below(key_result)),
         "score": value,
         "band": _band(value, asked),
         "pace": kept.status if kept else None,
@@ -151,7 +162,7 @@ def _kept(health: KeyResult, at: date | None) -> Text:
 
 
 def _verdict(objective: Objective, asked: _Asked) -> str:
-    found = score(objective, asked.at, asked.children)
+    found = score(objective, asked.at, asked.below(objective))
     parts = [str(Text("점수 {score}", "score {score}").fill(score=found)), *_label(found, asked)]
     parts += [str(_COMMITTED)] if objective.kind == "committed" else []
     if objective.judgement:
@@ -162,8 +173,8 @@ def _verdict(objective: Objective, asked: _Asked) -> str:
 
 
 def _facts(key_result: KeyResult, kind: Kind, asked: _Asked) -> Iterator[str]:
-    moved = progress(key_result, asked.at, asked.children)
-    found, sure = score(key_result, asked.at, asked.children), confidence(key_result, asked.at)
+    moved = progress(key_result, asked.at, asked.below(key_result))
+    found, sure = score(key_result, asked.at, asked.below(key_result)), confidence(key_result, asked.at)
     kept = asked.pace(key_result)
     if key_result.measure is None:
         yield str(Text("재는 것이 없어 점수도 없음", "measures nothing, so it has no score"))

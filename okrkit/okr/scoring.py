@@ -215,14 +215,14 @@ def _children(
         if isinstance(each, Objective) and each.id
     }
     graph: dict[str, list[str]] = {}
-    waiting = [name for part in parts for name in _below(part)]
+    waiting = [name for part in parts for name in child_ids(part)]
     for name in waiting:  # it grows on the way
         if name not in known:
             what = Text("목표 '{id}'이(가) 없습니다", "there is no objective '{id}'").fill(id=name)
             fix = Text("있는 목표의 id를 쓰세요", "write the id of one that exists")
             raise ContentError(Problem(what, fix))
         if name not in graph:
-            graph[name] = _below(known[name])
+            graph[name] = child_ids(known[name])
             waiting += graph[name]
     found: dict[str, Score] = {}
     try:
@@ -236,7 +236,7 @@ def _children(
     return found
 
 
-def _below(part: KeyResult | Objective) -> list[str]:
+def child_ids(part: KeyResult | Objective) -> list[str]:
     """Return the ids of the child objectives that a part refers to."""
     key_results = (part,) if isinstance(part, KeyResult) else part.key_results
     return [each.measure.objective for each in key_results if isinstance(each.measure, Child)]
@@ -310,7 +310,7 @@ def success(value: float | None, kind: Kind) -> bool | None:
         >>> success(0.62, "aspirational"), success(0.9, "committed")
         (True, False)
     """
-    if kind not in SUCCESS_FROM:
+    if kind not in list(SUCCESS_FROM):
         what = Text("'{kind}'(이)라는 성격의 목표는 없습니다", "there is no kind '{kind}'").fill(kind=kind)
         fix = Text("{all} 가운데 하나를 쓰세요", "write one of: {all}").fill(all=", ".join(SUCCESS_FROM))
         raise ContentError(Problem(what, fix))

@@ -80,8 +80,8 @@ def _phrase(words: Sequence[Word]) -> list[Word]:
 def _has_result(reading: Reading, verb: Span, output: Span | None) -> bool:
     """Tell whether a measured result follows the task: ``launch a page that has 12% conversion``."""
     patterns, text = grammar("en").patterns, reading.text
-    if "percent" in reading.kinds and ("time" in reading.kinds or "on time" in text):
-        return True  # a level of service: deliver 95 % of orders within two days
+    if "percent" in reading.kinds and patterns["service"].search(text):
+        return True
     behind = patterns["result"].search(text, verb[1])
     counted = output or (0, 0)
     for measure in reading.measures:

@@ -24,7 +24,7 @@ def topic(reading: Reading) -> Text:
         >>> topic(read_sentence("블로그 글 10편 발행")).ko
         '블로그 글'
         >>> topic(read_sentence("Ship the new menu by June")).en
-        'new menu'
+        'menu'
     """
     spans = [measure.span for measure in reading.measures]
     spans += [span for span in (reading.task, reading.deliverable, reading.wish, reading.when) if span]

@@ -7,6 +7,7 @@ from itertools import combinations
 from okrkit.okr.model import Keep, Metric, Objective
 from okrkit.text import Text
 from okrkit.writing.comments import Comment, Finding, make_finding
+from okrkit.writing.frames import topic
 from okrkit.writing.reading import read_sentence
 from okrkit.writing.rules import rule
 
@@ -62,10 +63,10 @@ def set_findings(objective: Objective, key_results: Sequence[Comment], limits: L
 def repeated(key_results: Sequence[Comment]) -> dict[int, Finding]:
     """Return, by position, the key results that measure the same as an earlier one.
 
-    Two are alike if two in three of their words are the same, numbers aside.
+    Two are alike if two in three of the words that say what they are about are the same.
     """
     found: dict[int, Finding] = {}
-    words = [frozenset(word for word, _ in read_sentence(each.text).words) for each in key_results]
+    words = [frozenset(topic(read_sentence(each.text)).ko.split()) for each in key_results]
     for (i, first), (j, second) in combinations(enumerate(words), 2):
         if len(first & second) * 3 >= len(first | second) * 2 and first and j not in found:
             span = (0, len(key_results[j].text))

@@ -15,6 +15,7 @@ from okrkit.okr.alignment import tree
 from okrkit.okr.bands import SCHEMES, band
 from okrkit.okr.bsc import achievement
 from okrkit.okr.comparing import compare_bsc
+from okrkit.okr.cycles import quarter
 from okrkit.okr.documents import Plan
 from okrkit.okr.examples import example
 from okrkit.okr.forecasting import Forecast, forecast
@@ -29,7 +30,6 @@ from okrkit.okr.model import (
     Okrs,
     Step,
     YesNo,
-    quarter,
 )
 from okrkit.okr.reading import parse_okrs
 from okrkit.okr.scoring import score
@@ -276,7 +276,7 @@ def test_no_rows_are_no_objectives():
         ),
         (
             company(("a", -1e308, 1e308, 1)),
-            "df.iloc[0]: not a finite number; write a number that was measured",
+            "df.iloc[0]: baseline, target and current value are too far apart; write a number that was measured",
         ),
         (company(("a", NAN, 1, 1)), "df.iloc[0]: not a finite number; write a number that was measured"),
         (
