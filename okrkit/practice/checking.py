@@ -6,6 +6,7 @@ from typing import assert_never
 
 from okrkit.files import Address
 from okrkit.practice.drawing import draw, evaluate
+from okrkit.practice.grading import grade
 from okrkit.practice.items import (
     GAP,
     Blanks,
@@ -17,12 +18,14 @@ from okrkit.practice.items import (
     Number,
     OneChoice,
     Order,
+    Rewrite,
     ShortText,
     key_of,
 )
 from okrkit.practice.topics import Topic
 from okrkit.practice.wording import same_words
 from okrkit.text import LANGUAGES, Text
+from okrkit.writing.rules import writing_rules
 
 Complaint = tuple[Address, Text, Text]
 """Where in the document, what is wrong, what to write."""
@@ -127,6 +130,8 @@ def _check_item(item: Item) -> Iterator[Complaint]:
                 if part.to:
                     what = Text("차례를 묻는 문제에는 짝이 없습니다", "an order has no targets")
                     yield ("parts", name, "to"), what, Text("지우세요", "remove it")
+        case Rewrite():
+            yield from _check_rewrite(item)
         case _:
             assert_never(item)
 
@@ -179,6 +184,21 @@ def _check_assignment(item: Match | Classify) -> Iterator[Complaint]:
         elif isinstance(item, Match):
             yield from not_a_duplicate(part.to, taken, "parts", name, "to")
         taken.add(part.to)
+
+
+def _check_rewrite(item: Rewrite) -> Iterator[Complaint]:
+    known = {rule.code for rule in writing_rules() if item.sentence in rule.about}
+    for step, code in enumerate(item.rules):
+        if code not in known:
+            what = Text("'{code}' 규칙이 없습니다", "there is no rule '{code}'").fill(code=code)
+            yield ("rules", step), what, _one_of(sorted(known))
+    for lang in LANGUAGES:
+        if grade(item, item.model.in_language(lang)).score < 1:
+            what = Text("모범 답이 규칙을 어깁니다", "the model breaks the rules")
+            yield ("model", lang), what, grade(item, item.model.in_language(lang)).taught
+        if grade(item, item.draft.in_language(lang)).score == 1:
+            what = Text("초안에 고칠 것이 없습니다", "the draft breaks no rule")
+            yield ("draft", lang), what, Text("rules의 규칙을 어기게 쓰세요", "make it break the rules named")
 
 
 def _check_choices(item: OneChoice | ManyChoices) -> Iterator[Complaint]:

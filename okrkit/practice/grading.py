@@ -21,12 +21,14 @@ from okrkit.practice.items import (
     Number,
     OneChoice,
     Order,
+    Rewrite,
     ShortText,
     key_of,
     part_names,
 )
 from okrkit.practice.wording import near_miss, same_words
 from okrkit.text import Text
+from okrkit.writing.linting import lint_sentence
 
 Raw = str | list[str] | dict[str, str]
 """An answer as it is stored, always by the stable keys of the file.
@@ -83,12 +85,12 @@ class Grade:
 def grade(item: Item, raw: Raw) -> Grade:
     """Grade an answer.
 
-    One choice, number, short text: all or nothing; a number within its tolerance,
-    words as ``wording`` takes them. Many choices: the share of right choices taken,
-    less the share of wrong choices taken, not below 0; so choosing everything, or
-    nothing, earns nothing. Blanks, match, classify: the share of parts that are
-    right. Order: Kendall's tau between the order given and the right one, not
-    below 0; so a random order earns nothing on average.
+    One choice, number, short text, rewrite: all or nothing; a number within its
+    tolerance, words as ``wording`` takes them, a sentence by the writing rules. Many
+    choices: the share of right choices taken, less the share of wrong choices taken,
+    not below 0; so choosing everything, or nothing, earns nothing. Blanks, match,
+    classify: the share of parts that are right. Order: Kendall's tau between the order
+    given and the right one, not below 0; so a random order earns nothing on average.
 
     Args:
         item: The question, its variables drawn.
@@ -113,6 +115,8 @@ def grade(item: Item, raw: Raw) -> Grade:
             graded = _grade_assignment(item, _targets(item, _by_part(item, raw)))
         case Order():
             graded = _grade_order(item, raw)
+        case Rewrite():
+            graded = _grade_rewrite(item, _words(raw))
         case _:
             assert_never(item)
     return graded
@@ -249,6 +253,17 @@ def _grade_order(item: Order, raw: object) -> Grade:
     }
     key = _join([part.text for part in item.parts.values()], " → ")
     return _by_parts(parts, max(2 * kept / len(pairs) - 1, 0.0), key)
+
+
+def _grade_rewrite(item: Rewrite, typed: str) -> Grade:
+    found = lint_sentence(" ".join(typed.split()), item.sentence)
+    broken = [each for each in found if each.rule in item.rules or each.severity != "info"]
+    comments = [_join([each.message, each.suggestion], " ") for each in broken]
+    topics = [*item.about.ko, *item.about.en]
+    if not any(topic.casefold() in typed.casefold() for topic in topics):
+        lost = Text("초안이 다루던 것이 빠졌습니다: {ko}.", "It is no longer about what the draft was: {en}.")
+        comments.append(lost.fill(ko=", ".join(item.about.ko), en=", ".join(item.about.en)))
+    return _all_or_nothing(not comments, item.model, item.why, comments)
 
 
 def _by_parts(parts: Mapping[str, PartGrade], score: float | None = None, key: Text | None = None) -> Grade:

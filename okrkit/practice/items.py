@@ -13,6 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal, assert_never
 from pydantic import Field
 
 from okrkit.text import Text
+from okrkit.writing.comments import SentenceKind
+from okrkit.writing.rules import Examples
 
 GAP = re.compile(r"\{([a-z0-9_]+)\}")  # in the text of blanks
 Level = Literal["recall", "understand", "apply", "analyse"]
@@ -286,9 +288,33 @@ class Order(_Item):
     parts: dict[str, Part]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite(_Item):
+    """A badly written sentence to be written anew; the writing rules grade it.
+
+    Args:
+        kind: ``rewrite``.
+        sentence: What it is to be, ``objective`` or ``key_result``; ``as`` in the file.
+        draft: The sentence to mend.
+        rules: Codes of the writing rules that it must no longer break. An error or a
+            warning of another rule is no better.
+        about: Words of which it must still have one, in either language.
+        model: A good version.
+        why: What is better about it.
+    """
+
+    kind: Literal["rewrite"]
+    sentence: Annotated[SentenceKind, Field(alias="as")]
+    draft: Text
+    rules: tuple[str, ...]
+    about: Examples
+    model: Text
+    why: Text
+
+
 Chooser = OneChoice | ManyChoices
 Assignment = Match | Classify
-Kind = OneChoice | ManyChoices | Number | ShortText | Blanks | Match | Order | Classify
+Kind = OneChoice | ManyChoices | Number | ShortText | Blanks | Match | Order | Classify | Rewrite
 Item = Annotated[Kind, Field(discriminator="kind")]
 
 
@@ -318,7 +344,7 @@ def part_names(item: Item) -> list[str]:
             return list(item.parts)
         case Blanks():
             return list(item.blanks)
-        case Number() | ShortText():
+        case Number() | ShortText() | Rewrite():
             return []
         case _:
             assert_never(item)

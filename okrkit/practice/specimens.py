@@ -14,6 +14,7 @@ from okrkit.practice.items import (
     Number,
     OneChoice,
     Order,
+    Rewrite,
     ShortText,
     key_of,
 )
@@ -56,6 +57,8 @@ def specimens(item: Item) -> Specimens:
             made = _assigned(item)
         case Order():
             made = Specimens(list(item.parts), list(item.parts)[::-1], list(item.parts)[1:])
+        case Rewrite():
+            made = Specimens(item.model.ko, item.draft.ko, " ")
         case _:
             assert_never(item)
     return made

@@ -25,6 +25,7 @@ from okrkit.practice.items import (
     Number,
     OneChoice,
     Order,
+    Rewrite,
     ShortText,
 )
 from okrkit.practice.session import Session
@@ -70,6 +71,8 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
             page["pieces"] = [parts[piece] if gap % 2 else _inline(piece) for gap, piece in pieces]
         case Number():
             page["unit"] = str(item.unit or "")
+        case Rewrite():
+            page["draft"] = str(item.draft)
         case ShortText():
             pass
         case _:

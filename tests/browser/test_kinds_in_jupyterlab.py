@@ -32,6 +32,7 @@ ROLES = {  # what a screen reader finds inside the question
     "match": ["combobox"] * 2,
     "order": ["button"] * 8,
     "classify": ["combobox"] * 3,
+    "rewrite": ["textbox"],
 }
 
 
@@ -54,8 +55,8 @@ def give(quiz: Locator, item: Item, raw: Raw, lang: Language = "ko") -> None:
     if item.kind in {"one", "many"}:
         for key in raw:
             quiz.locator(f"input[value={key}]").check()
-    elif item.kind in {"number", "text"}:
-        quiz.locator(".okr-question input").fill(str(raw))
+    elif item.kind in {"number", "text", "rewrite"}:
+        quiz.locator(".okr-question [data-part]").fill(str(raw))
     elif item.kind == "blanks":
         for place, name in enumerate(item.blanks):
             quiz.locator(".okr-question input").nth(place).fill(raw[name])
@@ -120,7 +121,7 @@ def test_each_kind_is_answered_by_keyboard_alone(page: Page, lab: Lab):
     before = notebook.cells()
     for number, item in enumerate(asked(24)):
         quiz, right = notebook.quiz(number), specimens(item).right
-        quiz.locator(".okr-question :is(input, select, button)").first.focus()
+        quiz.locator(".okr-question :is(input, select, textarea, button)").first.focus()
         press_answer(page, quiz, item, right)
         for _ in range(20):
             if quiz.locator(".okr-primary:focus").count():
@@ -202,13 +203,12 @@ def test_no_kind_is_wider_than_a_narrow_window(page: Page, lab: Lab, width: int)
 
 
 def test_text_from_a_file_is_shown_and_never_runs(page: Page, lab: Lab):
-    def poison(node: object) -> object:
-        if isinstance(node, dict):
-            return {
-                key: f"{text} {HOSTILE}" if key in {"ko", "en"} else poison(text)
-                for key, text in node.items()
-            }
-        return [poison(each) for each in node] if isinstance(node, list) else node
+    def poison(node: object, key: str = "") -> object:
+        if isinstance(node, dict):  # a model that breaks the writing rules would not load
+            return {name: each if name == "model" else poison(each, name) for name, each in node.items()}
+        if isinstance(node, list):
+            return [poison(each) for each in node]
+        return f"{node} {HOSTILE}" if key in {"ko", "en"} else node
 
     bank = lab.folder / "hostile.yaml"
     bank.write_text(to_yaml(poison(yaml.safe_load(SKELETONS.read_text(encoding="utf-8")))), encoding="utf-8")
@@ -223,7 +223,7 @@ def test_text_from_a_file_is_shown_and_never_runs(page: Page, lab: Lab):
             if item.kind in {"one", "many"}:
                 wrong = next(name for name, choice in item.choices.items() if not choice.correct)
                 quiz.locator(f"input[value={wrong}]").check()
-            for field in quiz.locator(".okr-question input[type=text]").all():
+            for field in quiz.locator(".okr-question :is(input[type=text], textarea)").all():
                 field.fill("9 " if item.kind == "number" else HOSTILE[:40])
             for place, pick in enumerate(quiz.locator("select").all()):
                 pick.select_option(index=place + 1 if item.kind == "match" else 1)

@@ -14,7 +14,7 @@ LESSON = "ko/01_what_is_an_okr.ipynb"
 
 FOCUS = """([number, index]) => {
     const quiz = document.querySelectorAll('.okr-quiz')[number];
-    const controls = quiz.querySelectorAll(':is(button, input, select):not([disabled]), [tabindex]');
+    const controls = quiz.querySelectorAll(':is(button, input, select, textarea):not([disabled]), [tabindex]');
     const control = index < 0 ? quiz : controls[index];
     control?.focus();
     return Boolean(control);

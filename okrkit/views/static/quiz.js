@@ -2,7 +2,7 @@
 // keeps no score and no clock: all of that stays in the kernel.
 
 const PATIENCE_MS = 4000; // after this long without a reply, say that the kernel is silent
-const CONTROLS = ["button", "input", "select", "form"];
+const CONTROLS = ["button", "input", "select", "textarea", "form"];
 
 // Makes an element. Text always enters as text; `html` is only what the kernel has
 // made of Markdown and cleaned. Every control carries data-lm-suppress-shortcuts:
@@ -51,6 +51,15 @@ function field({ item, words }, name, off) {
     class: numeric ? "okr-number" : "okr-words", "data-part": "",
   });
   return [make("label", { class: "okr-field" }, make("span", {}, words.answer), input, make("span", {}, item.unit ?? ""))];
+}
+
+function sentence({ item, words }, name, off) {
+  const input = make("textarea", { rows: 3, disabled: off, class: "okr-sentence", "data-part": "" });
+  input.value = item.draft;
+  return [
+    make("p", { class: "okr-draft" }, make("strong", {}, `${words.draft} `), item.draft),
+    make("label", { class: "okr-field" }, make("span", {}, words.answer), input),
+  ];
 }
 
 function blanks({ item, feedback, words }, name, off) {
@@ -109,8 +118,8 @@ const OF_CHOICES = {
 };
 const OF_FIELD = {
   draw: field,
-  read: (box) => box.querySelector("input").value,
-  write: (box, answer) => { box.querySelector("input").value = answer; },
+  read: (box) => box.querySelector("[data-part]").value,
+  write: (box, answer) => { box.querySelector("[data-part]").value = answer; },
 };
 const OF_PARTS = {
   read: (box) => Object.fromEntries(all(box, "[data-part]").map((part) => [part.dataset.part, part.value])),
@@ -121,6 +130,7 @@ const KINDS = {
   many: { ...OF_CHOICES, read: (box) => all(box, "input:checked").map((input) => input.value) },
   number: OF_FIELD,
   text: OF_FIELD,
+  rewrite: { ...OF_FIELD, draw: sentence },
   blanks: { ...OF_PARTS, draw: blanks },
   match: { ...OF_PARTS, draw: assignment },
   classify: { ...OF_PARTS, draw: assignment },
@@ -316,7 +326,7 @@ function render({ model, el }) {
     status.replaceChildren(...(said ? [said] : []));
     if (!inside) return;
     if (moved || (graded && feedback && !feedback.done)) {
-      const first = body.querySelector("input:checked:not([disabled])") ?? body.querySelector(":is(input, select, button):not([disabled])");
+      const first = body.querySelector("input:checked:not([disabled])") ?? body.querySelector(":is(input, select, textarea, button):not([disabled])");
       (first ?? actions.querySelector("button")).focus();
     } else if (graded && marks.length > 1) actions.querySelector("button").focus();
     else if (!root.contains(document.activeElement)) root.focus(); // of a single question: Enter must not start it again
