@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
-from okrkit.files import MAX_BYTES, home, parse_yaml, read_yaml
+from okrkit.files import MAX_BYTES, MAX_PROBLEMS, home, parse_yaml, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,27 @@ def test_all_problems_come_at_once():
 
 def test_broken_yaml_is_named_with_its_line():
     assert problems("leaves:\n  - name: 'open\n")[0].startswith("tree.yaml:3: YAML을 읽을 수 없습니다")
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("[", "tree.yaml:1: 너무 깊이 겹쳤습니다"),
+        ("{a: ", "tree.yaml:1: 너무 깊이 겹쳤습니다"),
+        ("? ", "tree.yaml:1: 이름이 문자열이 아닙니다"),
+        ("a: *b\n", "tree.yaml:1: a: 별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다"),
+        ("a: 1\n", "tree.yaml:2: a: 이름 'a'이(가) 두 번 나옵니다"),
+        ("- {}\n", "tree.yaml:1: '이름: 값' 묶음이 아닙니다"),
+    ],
+)
+def test_a_large_file_of_nonsense_is_told_of_at_once_and_briefly(piece: str, said: str):
+    found = problems(piece * 100_000)
+    assert found[0].startswith(said)
+    assert len(found) <= MAX_PROBLEMS
+
+
+def test_of_many_unknown_names_the_first_hundred_are_told():
+    assert len(problems("leaves: []\n" + "".join(f"name{n}: 1\n" for n in range(1000)))) == MAX_PROBLEMS
 
 
 def test_an_alias_bomb_ends_at_its_first_anchor():

@@ -13,7 +13,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -199,11 +199,7 @@ class Progress:
             The attempt that stands: an earlier one of the same number at the same question
             in the same sitting, given in another notebook, is kept and returned.
         """
-        values = {
-            **{
-                name: getattr(attempt, name)
-                for name in ("sitting", "item", "score", "nth", "confidence", "hints")
-            },
+        values = asdict(attempt) | {
             "id": uuid.uuid4().hex,
             "answer": json.dumps(attempt.answer),
             "at": attempt.at.isoformat(),
@@ -358,30 +354,26 @@ def _begin_sitting(
 
 
 def _attempts(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
-    query = sa.select(_ATTEMPTS).where(*where).order_by(sa.text("rowid"))
+    columns = [_ATTEMPTS.c[field.name] for field in fields(Attempt)]
+    query = sa.select(*columns).where(*where).order_by(sa.text("rowid"))
     return tuple(_attempt(row) for row in connection.execute(query))
 
 
-def _attempt(row: sa.Row[Any]) -> Attempt:
+def _attempt(row: Sequence[Any]) -> Attempt:
     try:
-        answer, at = json.loads(row.answer), datetime.fromisoformat(row.at)
-        tried = (int(row.nth), row.confidence, int(row.hints))
-        return Attempt(row.sitting, row.item, answer, float(row.score), at, *tried)
+        sitting, item, answer, score, at, nth, confidence, hints = row
+        given, when = json.loads(answer), datetime.fromisoformat(at)
+        return Attempt(sitting, item, given, float(score), when, int(nth), confidence, int(hints))
     except TypeError as error:  # nothing, where the table allows no nothing: damage, like any other nonsense
         raise ValueError(str(error)) from error
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions are begun by _begin alone
-    connection.text_factory = _read_text
+    connection.text_factory = bytes.decode  # what is no text is a ValueError, not worded like a lock
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
     connection.execute("PRAGMA synchronous = EXTRA")  # a commit survives a power cut, too
     connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _read_text(raw: bytes) -> str:
-    """Decode what SQLite stored; damage is a ``ValueError`` here, which sqlite3 itself words like a lock."""
-    return raw.decode()
 
 
 def _begin(connection: sa.Connection) -> None:
