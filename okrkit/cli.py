@@ -21,7 +21,8 @@ _HELP = {
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
     "lint": "OKR 문장을 읽고 고칠 곳을 짚어 준다 · comment on how OKRs are written",
     "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
-    "schema": "OKR 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR files, for editors",
+    "new": "새 문제의 뼈대를 출력하거나 덧붙인다 · print or append the start of a new question",
+    "schema": "OKR·문제 파일의 JSON 스키마를 출력한다 · print the JSON Schema of OKR or quiz files",
     "test": "전체 테스트를 실행한다 · run the whole test suite",
 }
 
@@ -64,19 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
-    match options.command:
-        case "lab":
-            return _lab(options)
-        case "check":
-            return _check(options.paths)
-        case "lint":
-            return _lint(options)
-        case "score":
-            return _score(options)
-        case "schema":
-            return _schema()
-        case _:
-            return _test(rest)
+    commands = {
+        "lab": _lab,
+        "check": _check,
+        "lint": _lint,
+        "score": _score,
+        "new": _new,
+        "schema": _schema,
+    }
+    return commands[options.command](options) if options.command in commands else _test(rest)
 
 
 def _show_help(parser: argparse.ArgumentParser) -> int:
@@ -105,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
     _add_lint(commands.add_parser("lint", help=_HELP["lint"], description=_HELP["lint"]))
     _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
-    commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
+    _add_new(commands.add_parser("new", help=_HELP["new"], description=_HELP["new"]))
+    schema = commands.add_parser("schema", help=_HELP["schema"], description=_HELP["schema"])
+    schema.add_argument(
+        "files", nargs="?", choices=("okr", "quiz"), default="okr", help="어느 파일 · of which files (okr)"
+    )
     commands.add_parser("test", help=_HELP["test"], description=_HELP["test"] + " (pytest …)", add_help=False)
     return parser
 
@@ -162,6 +163,17 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
     scored.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
 
 
+def _add_new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("what", choices=("question",), help="문제 · a question")
+    new.add_argument(
+        "kind", metavar="KIND", help="종류 · kind: one many number text blanks match order classify rewrite"
+    )
+    new.add_argument(
+        "--chapter", type=Path, metavar="FILE", help="이 파일에 덧붙인다 · append it to this file"
+    )
+    new.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+
+
 def _lab(options: argparse.Namespace) -> int:
     from okrkit.lab import default_folder, lay_notebooks, open_lab
 
@@ -179,15 +191,15 @@ def _lab(options: argparse.Namespace) -> int:
     return open_lab(folder, language(), browser=not options.no_browser)
 
 
-def _check(paths: Sequence[Path]) -> int:
+def _check(options: argparse.Namespace) -> int:
     from okrkit.practice.bank import load_bank
 
-    for path in paths:
+    for path in options.paths:
         if not path.exists():
             what = Text("{path}이(가) 없습니다", "{path} does not exist").fill(path=path)
             raise SetupError(Problem(what, Text("이름을 확인하세요", "check its name")))
     try:
-        bank = load_bank(paths or [shipped("quizzes")])
+        bank = load_bank(options.paths or [shipped("quizzes")])
     except ContentError as error:
         print(error)
         print(Text("틀린 점 {n}개를 찾았습니다.", "Problems found: {n}.").fill(n=len(error.problems)))
@@ -255,10 +267,27 @@ def _speak_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console speaks
 
 
-def _schema() -> int:
-    from okrkit.okr.entries import document_schema
+def _new(options: argparse.Namespace) -> int:
+    from okrkit.practice.skeletons import add_skeleton, skeletons
 
-    print(json.dumps(document_schema(), indent=2))
+    known, kind, chapter = skeletons(), options.kind, options.chapter
+    if kind not in known:
+        what = Text("'{kind}'은(는) 모르는 종류입니다", "unknown kind '{kind}'").fill(kind=kind)
+        raise SetupError(Problem(what, Text("가능한 것: {all}", "allowed: {all}").fill(all=", ".join(known))))
+    if chapter is None:
+        print(known[kind], end="")
+        return 0
+    added = Text("{file}:{line}에 덧붙였습니다. 고친 뒤 'okrkit check {file}'로 확인하세요.",
+                 "Added at {file}:{line}. Edit it, then run 'okrkit check {file}'.")  # fmt: skip
+    print(added.fill(file=chapter, line=add_skeleton(kind, chapter)))
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from okrkit.okr.entries import document_schema
+    from okrkit.practice.items import chapter_schema
+
+    print(json.dumps(chapter_schema() if options.files == "quiz" else document_schema(), indent=2))
     return 0
 
 

@@ -6,7 +6,6 @@ first (with the line of every value), then held against a shape: a dataclass
 whose type hints say what may stand where.
 """
 
-import difflib
 import json
 import math
 import os
@@ -14,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -30,6 +30,7 @@ Address = tuple[str | int, ...]
 
 MAX_BYTES = 5_000_000  # ten times the largest bank we expect; a parser should not be fed more by mistake
 MAX_DEPTH = 20
+MAX_PROBLEMS = 100  # of one file: nobody mends more in one go, and a large broken file is told of at once
 
 _NULLS = {"", "~", "null"}
 _BOOLS = {"true": True, "false": False}
@@ -135,9 +136,13 @@ def decode(data: bytes, name: str, *also: str) -> str:
     for encoding in ("utf-8-sig", *also):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
+    seems = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp949"
     what = Text("{all}(으)로 저장된 파일이 아닙니다", "the file is not saved as {all}")
+    with suppress(UnicodeDecodeError):
+        data.decode(seems)
+        what = Text("{all}이(가) 아니라 {seems}(으)로 저장된 파일입니다", "it is {seems}, not {all}")
     fix = Text("편집기에서 UTF-8로 다시 저장하세요", "save it again as UTF-8")
-    raise ContentError(Problem(what.fill(all=" / ".join(("UTF-8", *also))), fix, file=name))
+    raise ContentError(Problem(what.fill(all=" / ".join(("UTF-8", *also)), seems=seems), fix, file=name))
 
 
 def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]:
@@ -158,7 +163,7 @@ def parse_yaml(text: str, shape: type[Shape], file: str = "") -> Document[Shape]
         # By way of JSON: only there does pydantic's strict mode take mappings for dataclasses.
         value = adapter.validate_json(json.dumps(data, ensure_ascii=False), strict=True)
     except pydantic.ValidationError as error:
-        found = [_explain(document, detail, adapter) for detail in error.errors(include_url=False)]
+        found = [_explain(document, each, adapter) for each in error.errors(include_url=False)[:MAX_PROBLEMS]]
         raise ContentError(*sorted(found, key=lambda problem: problem.line or 0)) from error
     return Document(value, file, lines)
 
@@ -189,10 +194,9 @@ def _adapter(shape: Any) -> "TypeAdapter[Any]":  # noqa: ANN401  (a dataclass or
 
 def display(path: Path) -> str:
     """Name a file as briefly as is still clear."""
-    try:
+    with suppress(OSError, ValueError):
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (OSError, ValueError):
-        return path.as_posix()
+    return path.as_posix()
 
 
 def _spell(address: Address) -> str:
@@ -217,13 +221,13 @@ def _plain(text: str, file: str) -> tuple[Any, dict[Address, int], list[Problem]
         what = Text("YAML을 읽을 수 없습니다 ({said})", "this is not readable YAML ({said})").fill(said=said)
         fix = Text("들여쓰기, 따옴표, 쌍점(:)을 확인하세요", "check indents, quotes and colons")
         return None, reader.lines, [Problem(what, fix, mark.line + 1 if mark else 1, file=file)]
-    except _TooDeepError:
+    except _EnoughError:
         pass
     return data if not reader.problems else None, reader.lines, reader.problems
 
 
-class _TooDeepError(Exception):
-    """Nesting beyond reason: reading stops there."""
+class _EnoughError(Exception):
+    """Nested beyond reason, or wrong in too many places: reading stops there."""
 
 
 class _Reader:
@@ -256,7 +260,7 @@ class _Reader:
         if len(at) > MAX_DEPTH:
             what = Text("너무 깊이 겹쳤습니다", "nested too deeply")
             self.complain(event, (), what, Text("풀어 쓰세요", "flatten it"))
-            raise _TooDeepError
+            raise _EnoughError
         if kind == "AliasEvent" or event.anchor or event.tag:
             what = Text("별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다",
                         "aliases (*), anchors (&) and tags (!) are not allowed")  # fmt: skip
@@ -284,8 +288,8 @@ class _Reader:
             if key is None or event.anchor or event.tag:
                 what = Text("이름이 문자열이 아닙니다", "a name is not text")
                 self.complain(event, at, what, Text("문자열로 쓰세요", "write text"))
-                self.value(event, events, at)
                 key = f"?{len(found)}"
+                self.value(event, events, (*at, key))
             if key in found:
                 what = Text("이름 '{key}'이(가) 두 번 나옵니다", "the name '{key}' occurs twice")
                 fix = Text("하나만 남기세요", "keep one of them")
@@ -315,11 +319,13 @@ class _Reader:
                         "'{value}' is read differently by different programs")  # fmt: skip
             fix = Text("문자열이면 따옴표로 감싸고, 숫자면 10, 0.5처럼 쓰세요",
                        "quote it if it is text; write numbers like 10 or 0.5")  # fmt: skip
-            self.complain(event, at, what.fill(value=value), fix)
+            self.complain(event, at, what.fill(value=value[:40]), fix)
         return value
 
     def complain(self, event: Any, at: Address, what: Text, fix: Text) -> None:  # noqa: ANN401
         self.problems.append(Problem(what, fix, event.start_mark.line + 1, _spell(at), self.file))
+        if len(self.problems) == MAX_PROBLEMS:
+            raise _EnoughError
 
 
 # --- from pydantic's errors to ours ------------------------------------------------------------------
@@ -339,7 +345,7 @@ def _explain(document: Document[Any], detail: "ErrorDetails", adapter: "TypeAdap
         around = set(inside) - {last} if isinstance(inside, Mapping) and len(address) > 1 else None
         return document.problem(address, what, _nearest(last, _known_names(adapter, last, around)))
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
-        wrong = str(context.get("tag", detail["input"]))
+        wrong = str(context.get("tag", detail["input"]))[:40]
         what = Text("'{wrong}'은(는) 쓸 수 없는 값입니다", "'{wrong}' is not an allowed value")
         allowed = re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))
         if kind == "union_tag_invalid":
@@ -380,14 +386,13 @@ def _known_names(adapter: "TypeAdapter[Any]", wrong: str, around: set[str] | Non
         return sorted(schema.get("properties", ()))
     parts = (schema, *schema.get("$defs", {}).values())
     shapes = [frozenset[str](part.get("properties", ())) for part in parts]
-    close = difflib.get_close_matches
-    shared = [(len(around & names), len(close(wrong, names)), -len(names)) for names in shapes]
+    shared = [(len(around & names), len(get_close_matches(wrong, names)), -len(names)) for names in shapes]
     return sorted(shapes[shared.index(max(shared))])
 
 
 def _nearest(wrong: str, allowed: list[str]) -> Text:
     """Propose the allowed word closest to what was written, or list them all."""
-    close = difflib.get_close_matches(wrong, allowed, n=1)
+    close = get_close_matches(wrong, allowed, n=1)
     if close:
         return Text("'{near}'(으)로 쓰려던 것인가요?", "did you mean '{near}'?").fill(near=close[0])
     if not allowed:

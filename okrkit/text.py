@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, TypeGuard
@@ -83,6 +85,16 @@ def set_language(chosen: Language) -> None:
     if not _is_language(chosen):
         raise ValueError(f"unknown language {chosen!r}; write 'ko' or 'en'")
     _chosen[:] = [chosen]
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Speak a language for as long as a block runs, whichever is in force."""
+    _chosen.append(chosen)
+    try:
+        yield
+    finally:
+        _chosen.pop()
 
 
 _PARTICLE = re.compile(r"이\(가\)|은\(는\)|을\(를\)|\(으\)로")

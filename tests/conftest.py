@@ -1,7 +1,9 @@
 """What every test stands on: an empty home, a fixed clock, Korean unless the test says otherwise."""
 
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from okrkit import text
-from okrkit.practice.bank import Bank, shipped_bank
-from okrkit.practice.items import Choice, ManyChoices, Mistake, Number, OneChoice
+from okrkit.practice.bank import Bank, load_bank, shipped_bank
+from okrkit.practice.items import Choice, Item, ManyChoices, Mistake, Number, OneChoice
 from okrkit.practice.progress import Progress
 from okrkit.text import Text
 
@@ -20,6 +22,7 @@ settings.load_profile("okrkit")
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent
+SKELETONS = ROOT / "okrkit" / "practice" / "skeletons.yaml"
 
 
 def pytest_configure() -> None:
@@ -50,10 +53,21 @@ def progress(tmp_path: Path) -> Progress:
     return Progress(tmp_path / "progress.sqlite")
 
 
+def refuse(progress: Progress) -> None:
+    """Make every later use of a history fail: it looks like a later okrkit's."""
+    with closing(sqlite3.connect(progress.path)) as file:
+        file.execute("PRAGMA user_version = 99")
+
+
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     """The bank that is shipped."""
     return shipped_bank()
+
+
+def skeletons() -> dict[str, Item]:
+    """Return one question of each kind, by its id: what `okrkit new question` prints."""
+    return load_bank([SKELETONS]).items
 
 
 def choice(name: str, *, correct: bool = False) -> Choice:

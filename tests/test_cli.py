@@ -2,13 +2,20 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from okrkit.cli import main
+from okrkit.files import parse_yaml
+from okrkit.practice.bank import load_bank
+from okrkit.practice.items import Item
+from okrkit.practice.skeletons import skeletons
 from tests.conftest import ROOT
 
 
@@ -22,6 +29,7 @@ def test_help_lists_each_command_in_one_line_in_both_languages(capsys: pytest.Ca
         "check",
         "lint",
         "score",
+        "new",
         "schema",
         "test",
     ]
@@ -97,3 +105,49 @@ def test_a_full_disk_behind_the_output_is_one_sentence():
     command = f"{sys.executable} -m okrkit.cli schema > /dev/full"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "출력하지 못했습니다 (No space left on device)\n")
+
+
+@pytest.mark.parametrize("kind", skeletons())
+def test_new_prints_a_valid_question_of_any_kind(kind: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["new", "question", kind]) == 0
+    (item,) = parse_yaml(capsys.readouterr().out, tuple[Item, ...]).value
+    assert (item.kind, item.id) == (kind, f"new/{kind}")
+
+
+def test_new_begins_a_chapter_and_adds_to_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "09_mine.yaml"
+    for kind in (*skeletons(), "one"):
+        assert main(["new", "question", kind, "--chapter", str(path)]) == 0
+    assert [*load_bank([path]).items][-1] == "new/one-2"
+    line = int(re.findall(r":(\d+)에 덧붙였습니다", capsys.readouterr().out)[-1])
+    assert path.read_text(encoding="utf-8").splitlines()[line - 1].startswith("  # 하나 고르기")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
+def test_new_leaves_every_byte_that_is_there(tmp_path: Path, ending: str):
+    path = tmp_path / "09_mine.yaml"
+    text = 'title: {ko: "가", en: "a"} # 주석\ntopic: okr-001\nitems:\n' + skeletons()["one"].rstrip() + "\n"
+    before = (text.replace("\n", ending) if ending else text.rstrip()).encode("utf-8-sig")
+    path.write_bytes(before)
+    assert main(["new", "question", "order", "--chapter", str(path)]) == 0
+    assert path.read_bytes().startswith(before)
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(ending.encode() or b"\n")
+    assert list(load_bank([path]).items) == ["new/one", "new/order"]
+
+
+def test_new_writes_nothing_into_a_chapter_with_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "09_mine.yaml"
+    path.write_text("titel: a\n", encoding="utf-8")
+    assert main(["new", "question", "one", "--chapter", str(path)]) == 2
+    assert path.read_text(encoding="utf-8") == "titel: a\n"
+    assert main(["new", "question", "oen"]) == 2
+    assert "'oen'은(는) 모르는 종류입니다; 가능한 것: one, many, number" in capsys.readouterr().err
+    assert main(["new", "question", "one", "--chapter", str(tmp_path / "nowhere" / "09.yaml")]) == 2
+
+
+def test_the_schema_of_quiz_files_names_every_kind(capsys: pytest.CaptureFixture[str]):
+    assert main(["schema", "quiz"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert sorted(schema["properties"]["items"]["items"]["discriminator"]["mapping"]) == sorted(skeletons())
+    data = yaml.safe_load((ROOT / "quizzes" / "01_what_is_an_okr.yaml").read_text(encoding="utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(data)) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
-from okrkit.files import MAX_BYTES, home, parse_yaml, read_yaml
+from okrkit.files import MAX_BYTES, MAX_PROBLEMS, home, parse_yaml, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,27 @@ def test_broken_yaml_is_named_with_its_line():
     assert problems("leaves:\n  - name: 'open\n")[0].startswith("tree.yaml:3: YAML을 읽을 수 없습니다")
 
 
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("[", "tree.yaml:1: 너무 깊이 겹쳤습니다"),
+        ("{a: ", "tree.yaml:1: 너무 깊이 겹쳤습니다"),
+        ("? ", "tree.yaml:1: 이름이 문자열이 아닙니다"),
+        ("a: *b\n", "tree.yaml:1: a: 별칭(*), 앵커(&), 태그(!)는 쓸 수 없습니다"),
+        ("a: 1\n", "tree.yaml:2: a: 이름 'a'이(가) 두 번 나옵니다"),
+        ("- {}\n", "tree.yaml:1: '이름: 값' 묶음이 아닙니다"),
+    ],
+)
+def test_a_large_file_of_nonsense_is_told_of_at_once_and_briefly(piece: str, said: str):
+    found = problems(piece * 100_000)
+    assert found[0].startswith(said)
+    assert len(found) <= MAX_PROBLEMS
+
+
+def test_of_many_unknown_names_the_first_hundred_are_told():
+    assert len(problems("leaves: []\n" + "".join(f"name{n}: 1\n" for n in range(1000)))) == MAX_PROBLEMS
+
+
 def test_an_alias_bomb_ends_at_its_first_anchor():
     bomb = "a: &a [x, x]\n" + "".join(
         f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
@@ -139,12 +160,17 @@ def test_an_alias_bomb_ends_at_its_first_anchor():
     [
         (
             "leaves: [{name: 느티}]".encode("cp949"),
-            "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요",
+            "UTF-8이 아니라 cp949로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요",
         ),
+        (
+            "leaves: [{name: 느티}]".encode("utf-16"),
+            "UTF-8이 아니라 UTF-16으로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요",
+        ),
+        (b"leaves: \xff", "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
         (b" " * (MAX_BYTES + 1), "파일이 너무 큽니다; 5 MB 아래로 나누세요"),
         (None, "파일을 읽을 수 없습니다 (No such file or directory); 이름과 권한을 확인하세요"),
     ],
-    ids=["cp949", "large", "missing"],
+    ids=["cp949", "UTF-16", "unknown", "large", "missing"],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, said: str):
     path = tmp_path / "tree.yaml"

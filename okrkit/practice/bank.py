@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from okrkit.errors import ContentError, Problem
-from okrkit.files import Document, read_yaml, shipped
+from okrkit.files import Document, read_bytes, read_yaml, shipped
 from okrkit.practice.checking import check_chapter, check_topic, not_a_duplicate
 from okrkit.practice.items import Chapter, Item
-from okrkit.practice.topics import Topic
+from okrkit.practice.topics import Claim, Topic
 from okrkit.text import Text
+
+MAX_PICTURE = 500_000  # bytes: it travels to the page with its question
+_PICTURES = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,19 @@ class Bank:
         topics: Cards by id.
         chapters: Chapters by number (``"01"``).
         items: Questions by id, in the order of the chapters.
+        pictures: The bytes of each question's picture, by the question's id.
     """
 
     topics: dict[str, Topic] = field(default_factory=dict)
     chapters: dict[str, Chapter] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def claim(self, item: Item, name: str) -> Claim | None:
+        """Return a claim of a question; None if its card is not in this bank."""
+        topics = (chapter.topic for chapter in self.chapters.values() if item in chapter.items)
+        card = self.topics.get(next(topics, ""))
+        return card.claims.get(name) if card else None
 
 
 @cache
@@ -106,6 +117,32 @@ def _load_chapter(path: Path, bank: Bank, known: dict[str, Topic] | None, proble
         problems += [chapter.problem(*complaint) for complaint in complaints]
         bank.chapters[number] = chapter.value
         bank.items.update((item.id, item) for item in chapter.value.items)
+        for index, item in enumerate(chapter.value.items):
+            if item.picture:
+                try:
+                    bank.pictures[item.id] = _picture(path.parent, item.picture.file)
+                except ContentError as error:
+                    at = ("items", index, "picture", "file")
+                    problems += [chapter.problem(at, each.what, each.fix) for each in error.problems]
+
+
+def _picture(folder: Path, name: str) -> bytes:
+    """Return the bytes of a picture that lies in a folder or below it."""
+    path = folder / name
+    fix = Text("이 파일 옆의 PNG, JPEG, WebP를 쓰세요", "name a PNG, JPEG or WebP beside this file")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        what = Text("그림이 문제 파일의 폴더 밖에 있습니다", "the picture lies outside the file's folder")
+        raise ContentError(Problem(what, fix))
+    data = read_bytes(path)
+    if picture_type(data) is None or len(data) > MAX_PICTURE:
+        what = Text("PNG, JPEG, WebP가 아니거나 500 KB가 넘습니다", "no PNG, JPEG or WebP, or over 500 KB")
+        raise ContentError(Problem(what, fix))
+    return data
+
+
+def picture_type(data: bytes) -> str | None:
+    """Return the media type of a picture by its first bytes, whatever its name; None if it is none."""
+    return next((kind for start, kind in _PICTURES.items() if data.startswith(start)), None)
 
 
 def _own_topic(name: str) -> dict[str, Topic]:

@@ -1,16 +1,38 @@
 """What a question or a card must be beyond its shape, said one complaint at a time."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sized
 from typing import assert_never
 
+from okrkit.errors import AnswerError
 from okrkit.files import Address
-from okrkit.practice.items import Chapter, Item, ManyChoices, Number, OneChoice, key_of
+from okrkit.practice.drawing import draw, evaluate
+from okrkit.practice.grading import grade
+from okrkit.practice.items import (
+    GAP,
+    Blanks,
+    Chapter,
+    Classify,
+    Item,
+    ManyChoices,
+    Match,
+    Number,
+    OneChoice,
+    Order,
+    Rewrite,
+    ShortText,
+    key_of,
+)
 from okrkit.practice.topics import Topic
+from okrkit.practice.wording import same_words
 from okrkit.text import LANGUAGES, Text
+from okrkit.writing.rules import writing_rules
 
 Complaint = tuple[Address, Text, Text]
 """Where in the document, what is wrong, what to write."""
+
+MAX_HINTS = 3  # each costs a quarter of the score
+SAMPLES = 20  # draws of a question with variables that are tried out
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
 
@@ -88,48 +110,134 @@ def _check_item(item: Item) -> Iterator[Complaint]:
     if not _ID.fullmatch(item.id):
         what = Text("id는 소문자, 숫자, '-', '/'로 씁니다", "an id is made of a-z, 0-9, '-' and '/'")
         yield ("id",), what, Text("writing/kr-vs-task처럼 쓰세요", "write, say, writing/kr-vs-task")
+    if len(item.hints) > MAX_HINTS:
+        what = Text("힌트가 너무 많습니다", "there are too many hints")
+        yield ("hints",), what, Text("{n}개까지 쓰세요", "write at most {n}").fill(n=MAX_HINTS)
     match item:
-        case OneChoice():
-            if len(key_of(item)) != 1:
-                what = Text("정답이 {n}개입니다", "{n} choices are correct").fill(n=len(key_of(item)))
-                fix = Text("하나에만 correct: true를 쓰세요", "mark exactly one with correct: true")
-                yield ("choices",), what, fix
-        case ManyChoices():
-            if not 1 <= len(key_of(item)) < len(item.choices):
-                what = Text("정답과 오답이 모두 있어야 합니다", "it needs right choices and wrong ones")
-                yield (
-                    ("choices",),
-                    what,
-                    Text("correct: true가 붙은 보기를 확인하세요", "look at correct: true"),
-                )
+        case OneChoice() | ManyChoices():
+            yield from _check_choices(item)
         case Number():
-            if item.tolerance < 0:
-                what = Text("허용 오차가 음수입니다", "the tolerance is negative")
-                yield ("tolerance",), what, Text("0 이상으로 쓰세요", "write 0 or more")
-            for step, mistake in enumerate(item.mistakes):
-                if abs(mistake.value - item.answer) <= item.tolerance:
-                    what = Text("정답으로 채점되는 값입니다", "this value is graded as right")
-                    yield ("mistakes", step), what, Text("다른 값을 쓰세요", "write another value")
+            yield from _check_number(item)
+        case ShortText():
+            yield from _check_text(item)
+        case Blanks():
+            yield from _check_blanks(item)
+        case Match() | Classify():
+            yield from _check_assignment(item)
+        case Order():
+            yield from _at_least_two("parts", item.parts)
+            yield from _told_apart("parts", {name: part.text for name, part in item.parts.items()})
+            for name, part in item.parts.items():
+                if part.to:
+                    what = Text("차례를 묻는 문제에는 짝이 없습니다", "an order has no targets")
+                    yield ("parts", name, "to"), what, Text("지우세요", "remove it")
+        case Rewrite():
+            yield from _check_rewrite(item)
         case _:
             assert_never(item)
-    if not isinstance(item, Number):
-        yield from _check_choices(item)
+
+
+def _check_number(item: Number) -> Iterator[Complaint]:
+    if item.tolerance < 0:
+        what = Text("허용 오차가 음수입니다", "the tolerance is negative")
+        yield ("tolerance",), what, Text("0 이상으로 쓰세요", "write 0 or more")
+    try:
+        samples = [draw(item, str(seed)) for seed in range(SAMPLES if item.variables else 1)]
+        answers = [evaluate(sample.answer, {}) for sample in samples if isinstance(sample, Number)]
+        wrong = [evaluate(mistake.value, {}) for mistake in item.mistakes if not item.variables]
+    except ValueError as error:
+        what = Text("식이나 변수를 셈할 수 없습니다 ({said})", "a formula or variable does not work ({said})")
+        fix = Text("변수 이름, 범위, + - * / 식을 확인하세요", "check names, ranges and + - * / formulas")
+        yield ("answer",), what.fill(said=error), fix
+        return
+    for step, value in enumerate(wrong):
+        if abs(value - answers[0]) <= item.tolerance:
+            what = Text("정답으로 채점되는 값입니다", "this value is graded as right")
+            yield ("mistakes", step), what, Text("다른 값을 쓰세요", "write another value")
+
+
+def _check_text(item: ShortText) -> Iterator[Complaint]:
+    for step, mistake in enumerate(item.mistakes):
+        if same_words(str(mistake.value), [item.answer.ko, item.answer.en, *item.accept]):
+            what = Text("정답으로 채점되는 말입니다", "these words are graded as right")
+            yield ("mistakes", step), what, Text("다른 말을 쓰세요", "write others")
+
+
+def _check_blanks(item: Blanks) -> Iterator[Complaint]:
+    for lang in LANGUAGES:
+        gaps = GAP.findall(item.text.in_language(lang))
+        if sorted(gaps) != sorted(item.blanks) or not gaps:
+            what = Text("글의 빈칸({gaps})과 blanks가 다릅니다", "the gaps ({gaps}) and the blanks differ")
+            fix = Text("빈칸마다 {{이름}}을 한 번씩 쓰세요", "write each {{name}} once")
+            yield ("text", lang), what.fill(gaps=", ".join(gaps)), fix.fill()
+
+
+def _check_assignment(item: Match | Classify) -> Iterator[Complaint]:
+    yield from _at_least_two("parts", item.parts)
+    yield from _at_least_two("targets", item.targets)
+    yield from _told_apart("parts", {name: part.text for name, part in item.parts.items()})
+    yield from _told_apart("targets", item.targets)
+    taken: set[str] = set()
+    for name, part in item.parts.items():
+        if part.to not in item.targets:
+            what = Text("'{name}'은(는) targets에 없습니다", "'{name}' is not among the targets")
+            yield ("parts", name), what.fill(name=part.to), _one_of(item.targets)
+        elif isinstance(item, Match):
+            yield from not_a_duplicate(part.to, taken, "parts", name, "to")
+        taken.add(part.to)
+
+
+def _check_rewrite(item: Rewrite) -> Iterator[Complaint]:
+    known = {rule.code for rule in writing_rules() if item.sentence in rule.about}
+    for step, code in enumerate(item.rules):
+        if code not in known:
+            what = Text("'{code}' 규칙이 없습니다", "there is no rule '{code}'").fill(code=code)
+            yield ("rules", step), what, _one_of(sorted(known))
+    for lang in LANGUAGES:
+        try:
+            model = grade(item, item.model.in_language(lang))
+            draft = grade(item, item.draft.in_language(lang))
+        except AnswerError as error:
+            yield ("model", lang), error.problems[0].what, error.problems[0].fix
+            continue
+        if model.score < 1:
+            yield (
+                ("model", lang),
+                Text("모범 답이 규칙을 어깁니다", "the model breaks the rules"),
+                model.taught,
+            )
+        if draft.score == 1:
+            what = Text("초안에 고칠 것이 없습니다", "the draft breaks no rule")
+            yield ("draft", lang), what, Text("rules의 규칙을 어기게 쓰세요", "make it break the rules named")
 
 
 def _check_choices(item: OneChoice | ManyChoices) -> Iterator[Complaint]:
-    if len(item.choices) < 2:
-        yield (
-            ("choices",),
-            Text("보기가 두 개도 안 됩니다", "fewer than two choices"),
-            Text("더 쓰세요", "add some"),
-        )
+    yield from _at_least_two("choices", item.choices)
+    right = len(key_of(item))
+    if isinstance(item, OneChoice) and right != 1:
+        what = Text("정답이 {n}개입니다", "{n} choices are correct").fill(n=right)
+        fix = Text("하나에만 correct: true를 쓰세요", "mark exactly one with correct: true")
+        yield ("choices",), what, fix
+    if isinstance(item, ManyChoices) and not 1 <= right < len(item.choices):
+        what = Text("정답과 오답이 모두 있어야 합니다", "it needs right choices and wrong ones")
+        fix = Text("correct: true가 붙은 보기를 확인하세요", "look at correct: true")
+        yield ("choices",), what, fix
+    yield from _told_apart("choices", {name: choice.text for name, choice in item.choices.items()})
+
+
+def _at_least_two(field: str, found: Sized) -> Iterator[Complaint]:
+    if len(found) < 2:
+        yield (field,), Text("두 개도 안 됩니다", "fewer than two"), Text("더 쓰세요", "add some")
+
+
+def _told_apart(field: str, texts: Mapping[str, Text]) -> Iterator[Complaint]:
     for lang in LANGUAGES:
         seen: dict[str, str] = {}
-        for name, choice in item.choices.items():
-            first = seen.setdefault(choice.text.in_language(lang), name)
+        for name, text in texts.items():
+            first = seen.setdefault(text.in_language(lang), name)
             if first != name:
                 what = Text("'{first}'의 글과 같습니다", "the same words as '{first}'").fill(first=first)
-                yield ("choices", name, lang), what, Text("다르게 쓰세요", "write something else")
+                yield (field, name, lang), what, Text("다르게 쓰세요", "write something else")
 
 
 def _one_of(names: Iterable[str]) -> Text:

@@ -2,18 +2,60 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Literal, assert_never
 
 from okrkit.errors import AnswerError, Problem
-from okrkit.practice.items import Chooser, Item, ManyChoices, Number, OneChoice, key_of
+from okrkit.practice.drawing import evaluate, shown
+from okrkit.practice.items import (
+    Assignment,
+    Blank,
+    Blanks,
+    Chooser,
+    Classify,
+    Item,
+    ManyChoices,
+    Match,
+    Number,
+    OneChoice,
+    Order,
+    Rewrite,
+    ShortText,
+    key_of,
+    part_names,
+)
+from okrkit.practice.wording import near_miss, same_words
 from okrkit.text import Text
+from okrkit.writing.linting import lint_sentence
+from okrkit.writing.reading import LONGEST
 
-Raw = str | list[str]
-"""An answer as it is stored: a choice's key, a list of them, or the number as typed."""
+Raw = str | list[str] | dict[str, str]
+"""An answer as it is stored, always by the stable keys of the file.
 
+A choice's key; a list of them (many choices, or parts in order); words or a
+number as typed; or, by the key of a part or a gap, its target's key or what was
+typed.
+"""
+
+MAX_TYPED = 200  # letters: more is no short answer, and comparing it would take long
 Verdict = Literal["right", "partly", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartGrade:
+    """What became of one choice, gap or part.
+
+    Args:
+        right: Whether it was rightly taken, rightly left, rightly filled, or rightly placed.
+        why: Its reason.
+        key: What belongs there; empty for a choice.
+    """
+
+    right: bool
+    why: Text
+    key: Text = field(default_factory=lambda: Text("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +65,42 @@ class Grade:
     Args:
         score: Fraction from 0.0 to 1.0.
         key: The right answer, as the learner would see it.
-        why: Reason for the answer that was given.
-        whys: Reason for each choice, by its key; empty where there are no choices.
-        correct: Keys of the right choices; empty where there are no choices.
+        why: Reason for the answer that was given, with the worked solution where there is one.
+        taught: What may be said before a second try: the reason of what was chosen, not the key.
+        parts: What became of each choice, gap or part, by its key.
     """
 
     score: float
     key: Text
     why: Text
-    whys: Mapping[str, Text]
-    correct: frozenset[str]
+    taught: Text
+    parts: Mapping[str, PartGrade] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
         """Right at full score, wrong at none, partly in between."""
-        if self.score >= 1:
-            return "right"
-        return "partly" if self.score > 0 else "wrong"
+        return verdict_on(self.score)
+
+
+def verdict_on(score: float) -> Verdict:
+    """Return right at full score, wrong at none, partly in between."""
+    if score >= 1:
+        return "right"
+    return "partly" if score > 0 else "wrong"
 
 
 def grade(item: Item, raw: Raw) -> Grade:
     """Grade an answer.
 
-    One choice: all or nothing. Many choices: the share of right choices taken,
-    less the share of wrong choices taken, not below 0; so choosing everything,
-    or nothing, earns nothing. Number: right within the tolerance.
+    One choice, number, short text, rewrite: all or nothing; a number within its
+    tolerance, words as ``wording`` takes them, a sentence by the writing rules. Many
+    choices: the share of right choices taken, less the share of wrong choices taken,
+    not below 0; so choosing everything, or nothing, earns nothing. Blanks, match,
+    classify: the share of parts that are right. Order: Kendall's tau between the order
+    given and the right one, not below 0; so a random order earns nothing on average.
 
     Args:
-        item: The question.
+        item: The question, its variables drawn.
         raw: The answer as the learner gave it.
 
     Raises:
@@ -59,13 +109,24 @@ def grade(item: Item, raw: Raw) -> Grade:
     """
     match item:
         case OneChoice():
-            return _grade_choices(item, _chosen(item, raw, at_most=1))
+            graded = _grade_choices(item, _chosen(item, raw, at_most=1))
         case ManyChoices():
-            return _grade_choices(item, _chosen(item, raw, at_most=len(item.choices)))
+            graded = _grade_choices(item, _chosen(item, raw, at_most=len(item.choices)))
         case Number():
-            return _grade_number(item, parse_number(raw if isinstance(raw, str) else "", item.unit))
+            graded = _grade_number(item, parse_number(raw if isinstance(raw, str) else "", item.unit))
+        case ShortText():
+            graded = _grade_text(item, _words(raw))
+        case Blanks():
+            graded = _grade_blanks(item, {name: _words(words) for name, words in _by_part(item, raw).items()})
+        case Match() | Classify():
+            graded = _grade_assignment(item, _targets(item, _by_part(item, raw)))
+        case Order():
+            graded = _grade_order(item, raw)
+        case Rewrite():
+            graded = _grade_rewrite(item, _words(raw, LONGEST))
         case _:
             assert_never(item)
+    return graded
 
 
 def _chosen(item: Chooser, raw: object, at_most: int) -> frozenset[str]:
@@ -87,32 +148,149 @@ def _chosen(item: Chooser, raw: object, at_most: int) -> frozenset[str]:
     return frozenset(keys)
 
 
+def _by_part(item: Blanks | Assignment, raw: object) -> dict[str, str]:
+    """Return what was given for each part, if nothing is missing and nothing unknown."""
+    given = {str(name): str(each) for name, each in raw.items()} if isinstance(raw, Mapping) else {}
+    names = part_names(item)
+    left = sum(not given.get(name, "").strip() for name in names)
+    if left or len(given) > len(names):
+        what = Text("아직 답하지 않은 칸이 {n}개 있습니다", "{n} of the fields have no answer yet")
+        raise AnswerError(
+            Problem(what.fill(n=left), Text("모두 채우고 확인을 누르세요", "fill them all, then check"))
+        )
+    return given
+
+
+def _targets(item: Assignment, given: dict[str, str]) -> dict[str, str]:
+    """Return the targets taken, if they are targets of this question and, in a match, each is taken once."""
+    taken = list(given.values())
+    fix = Text("화면에 나온 것에서 고르세요", "choose one that is shown")
+    if set(taken) - set(item.targets):
+        raise AnswerError(Problem(Text("이 문제에 없는 짝입니다", "no such target"), fix))
+    if isinstance(item, Match) and len(set(taken)) < len(taken):
+        twice = next(item.targets[name] for name in taken if taken.count(name) > 1)
+        what = Text("‘{name}’을(를) 두 번 골랐습니다", "“{name}” is chosen twice").fill(name=twice)
+        raise AnswerError(Problem(what, Text("한 번씩만 고르세요", "choose each once")))
+    return given
+
+
+def _words(raw: object, longest: int = MAX_TYPED) -> str:
+    """Return the words typed, if there are some and not too many."""
+    typed = raw.strip() if isinstance(raw, str) else ""
+    if not 1 <= len(typed) <= longest:
+        what = Text("아직 답을 쓰지 않았습니다", "nothing is written yet")
+        if typed:
+            what = Text("답이 너무 깁니다", "the answer is too long")
+        raise AnswerError(Problem(what, Text("낱말이나 짧은 구로 쓰세요", "write a word or a short phrase")))
+    return typed
+
+
 def _grade_choices(item: Chooser, chosen: frozenset[str]) -> Grade:
     key = key_of(item)
     hits, misses = len(chosen & key) / len(key), len(chosen - key) / max(len(item.choices) - len(key), 1)
-    reasons = [item.choices[name].why for name in item.choices if name in chosen]
+    why = _join([item.choices[name].why for name in item.choices if name in chosen], " ")
     return Grade(
         score=max(hits - misses, 0.0),
         key=_join([item.choices[name].text for name in item.choices if name in key], " / "),
-        why=_join(reasons, " "),
-        whys={name: choice.why for name, choice in item.choices.items()},
-        correct=key,
+        why=why,
+        taught=why,
+        parts={
+            name: PartGrade((name in chosen) == choice.correct, choice.why)
+            for name, choice in item.choices.items()
+        },
     )
 
 
 def _grade_number(item: Number, value: float) -> Grade:
+    answer = evaluate(item.answer, {})
+
     def near(wanted: float) -> bool:
         return abs(value - wanted) <= item.tolerance + 1e-9 * max(1.0, abs(wanted))  # the binary dust
 
-    shown = Text("{value:g} {unit}", "{value:g} {unit}").fill(
-        value=item.answer, unit=item.unit or Text("", "")
+    unit = item.unit or Text("", "")
+    key = Text(f"{shown(answer)} {unit.ko}".strip(), f"{shown(answer)} {unit.en}".strip())
+    known = [each.why for each in item.mistakes if near(evaluate(each.value, {}))][:1]
+    return _all_or_nothing(near(answer), key, item.why, known)
+
+
+def _grade_text(item: ShortText, typed: str) -> Grade:
+    forms = _forms(item)
+    known = [each.why for each in item.mistakes if same_words(typed, [str(each.value)])]
+    if not known and near_miss(typed, forms):
+        known = [_NEAR]
+    return _all_or_nothing(same_words(typed, forms), item.answer, item.why, known[:1])
+
+
+def _all_or_nothing(right: bool, key: Text, why: Text, known: Sequence[Text]) -> Grade:
+    """Return the grade of something typed; a known mistake is explained, if it is one."""
+    known = [] if right else known
+    return Grade(float(right), key, _join([*known, why], "\n"), _join(known, "\n"))
+
+
+def _grade_blanks(item: Blanks, typed: Mapping[str, str]) -> Grade:
+    def one(blank: Blank, words: str) -> PartGrade:
+        forms = _forms(blank)
+        right = same_words(words, forms)
+        why = blank.why if right or not near_miss(words, forms) else _join([_NEAR, blank.why], " ")
+        return PartGrade(right, why, blank.answer)
+
+    return _by_parts({name: one(blank, typed[name]) for name, blank in item.blanks.items()})
+
+
+def _grade_assignment(item: Assignment, given: Mapping[str, str]) -> Grade:
+    return _by_parts(
+        {
+            name: PartGrade(given[name] == part.to, part.why, item.targets[part.to])
+            for name, part in item.parts.items()
+        }
     )
-    right = near(item.answer)
-    reasons = [] if right else [mistake.why for mistake in item.mistakes if near(mistake.value)][:1]
-    key = Text(shown.ko.strip(), shown.en.strip())
-    return Grade(float(right), key, _join([*reasons, item.why], " "), whys={}, correct=frozenset())
 
 
+def _grade_order(item: Order, raw: object) -> Grade:
+    given, right = list(raw) if isinstance(raw, list) else [], list(item.parts)
+    if sorted(map(str, given)) != sorted(right):
+        what = Text("차례가 온전하지 않습니다", "the order is not complete")
+        raise AnswerError(Problem(what, Text("모두 한 번씩 늘어놓으세요", "put each in its place once")))
+    pairs = list(combinations(range(len(right)), 2))
+    places = [right.index(name) for name in given]
+    kept = sum(places[before] < places[after] for before, after in pairs)
+    parts = {
+        name: PartGrade(given[place] == name, part.why, Text(f"{place + 1}번째", f"no. {place + 1}"))
+        for place, (name, part) in enumerate(item.parts.items())
+    }
+    key = _join([part.text for part in item.parts.values()], " → ")
+    return _by_parts(parts, max(2 * kept / len(pairs) - 1, 0.0), key)
+
+
+def _grade_rewrite(item: Rewrite, typed: str) -> Grade:
+    found = lint_sentence(" ".join(typed.split()), item.sentence)
+    broken = [each for each in found if each.rule in item.rules or each.severity != "info"]
+    comments = [_join([each.message, each.suggestion], "\n") for each in broken]
+    topics = [*item.about.ko, *item.about.en]
+    if not any(topic.casefold() in typed.casefold() for topic in topics):
+        lost = Text("초안이 다루던 것이 빠졌습니다: {ko}.", "It is no longer about what the draft was: {en}.")
+        comments.append(lost.fill(ko=", ".join(item.about.ko), en=", ".join(item.about.en)))
+    return _all_or_nothing(not comments, item.model, item.why, comments)
+
+
+def _by_parts(parts: Mapping[str, PartGrade], score: float | None = None, key: Text | None = None) -> Grade:
+    """Return a grade out of those of the parts: the share that is right, unless a score is given."""
+    right = sum(part.right for part in parts.values())
+    said = Text("{n}개 가운데 {right}개가 맞았습니다.", "{right} of {n} are right.").fill(
+        n=len(parts), right=right
+    )
+    share = right / len(parts) if score is None else score
+    return Grade(share, key or _join([part.key for part in parts.values()], " / "), said, said, parts)
+
+
+def _forms(asked: ShortText | Blank) -> list[str]:
+    return [asked.answer.ko, asked.answer.en, *asked.accept]
+
+
+_NEAR = Text(
+    "거의 맞았습니다. 글자 하나하나를 다시 살펴보세요.",
+    "That is very close: look at the spelling once more.",
+)
 _TYPED = re.compile(r"(?P<sign>[-+]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<unit>\D*)")
 
 
@@ -156,5 +334,6 @@ def parse_number(typed: str, unit: Text | None = None) -> float:
     return value
 
 
-def _join(texts: list[Text], between: str) -> Text:
-    return Text(between.join(text.ko for text in texts), between.join(text.en for text in texts))
+def _join(texts: Iterable[Text], between: str) -> Text:
+    listed = list(texts)
+    return Text(between.join(text.ko for text in listed), between.join(text.en for text in listed))

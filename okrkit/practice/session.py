@@ -2,16 +2,21 @@
 
 import difflib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.practice.bank import Bank
+from okrkit.practice.drawing import draw
 from okrkit.practice.grading import Grade, Raw, grade
-from okrkit.practice.items import Chooser, Item
-from okrkit.practice.progress import Attempt, Progress, Sitting
+from okrkit.practice.items import Assignment, Item, OneChoice, Order, part_names
+from okrkit.practice.progress import Attempt, Confidence, Progress, Sitting
 from okrkit.text import Text
+
+TRIES = 2
+"""Tries at a question: the first wrong answer is taught, the second reveals the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +25,42 @@ class Session:
 
     Args:
         sitting: The pass, as the history knows it.
-        items: The questions, in the order they are asked.
-        attempts: Latest attempt at each question answered, by the question's id.
-        seed: Of the order of the choices.
+        pool: All questions of the quiz, in order, their variables not yet drawn.
+        attempts: The tries at each question answered, by the question's id.
+        seed: Of the order of the choices and of what is drawn.
     """
 
     sitting: Sitting
-    items: tuple[Item, ...]
-    attempts: Mapping[str, Attempt]
+    pool: tuple[Item, ...]
+    attempts: Mapping[str, tuple[Attempt, ...]]
     seed: int = 0
+
+    @property
+    def asked(self) -> tuple[Item, ...]:
+        """The questions of this sitting: all, or those it was begun for."""
+        only = self.sitting.items
+        return tuple(item for item in self.pool if only is None or item.id in only) or self.pool
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The questions as they are shown: with the numbers of this sitting."""
+        return tuple(self.drawn(item) for item in self.asked)
 
     @property
     def place(self) -> int:
         """Index of the question to show: the one looked at last, else the first one open."""
-        ids = [item.id for item in self.items]
+        ids = [item.id for item in self.asked]
         if self.sitting.place in ids:
             return ids.index(self.sitting.place)
         return next((index for index, name in enumerate(ids) if name not in self.attempts), 0)
+
+    def drawn(self, item: Item) -> Item:
+        """Return a question with the numbers of this sitting."""
+        return draw(item, self.seed_of(item))
+
+    def seed_of(self, item: Item) -> str:
+        """Return the seed of a question's draws: its own in each sitting."""
+        return f"{self.seed}/{self.sitting.number}/{item.id}"
 
 
 def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[Item, ...]:
@@ -84,19 +108,19 @@ def start(quiz: str, items: Sequence[Item], progress: Progress, at: datetime, se
 
     Args:
         quiz: The quiz's name with its options, the same for the same quiz.
-        items: Its questions.
+        items: Its questions; a sitting of some of them asks only those.
         progress: The learner's history.
         at: Now.
-        seed: Of the order of the choices.
+        seed: Of the order of the choices and of what is drawn.
     """
     sitting = progress.sitting(quiz, at)
-    asked = {item.id: item for item in items}
-    attempts = {
-        attempt.item: attempt
-        for attempt in progress.attempts(sitting)
-        if attempt.item in asked and _still_fits(asked[attempt.item], attempt)
-    }
-    return Session(sitting, tuple(items), attempts, seed)
+    session = Session(sitting, tuple(items), {}, seed)
+    shown = {item.id: item for item in session.items}
+    attempts: dict[str, tuple[Attempt, ...]] = {}
+    for attempt in progress.attempts(sitting):
+        if attempt.item in shown and _still_fits(shown[attempt.item], attempt):
+            attempts[attempt.item] = (*attempts.get(attempt.item, ()), attempt)
+    return replace(session, attempts=attempts)
 
 
 def _still_fits(item: Item, attempt: Attempt) -> bool:
@@ -108,41 +132,102 @@ def _still_fits(item: Item, attempt: Attempt) -> bool:
     return True
 
 
-def again(session: Session, progress: Progress, at: datetime) -> Session:
-    """Begin a new sitting of the same questions; the old answers stay in the history."""
-    return replace(session, sitting=progress.begin(session.sitting.quiz, at), attempts={})
+def again(session: Session, progress: Progress, at: datetime, only: Sequence[Item] | None = None) -> Session:
+    """Begin a new sitting; the old answers stay in the history.
+
+    Args:
+        session: The sitting before.
+        progress: The learner's history.
+        at: Now.
+        only: The questions to ask, if not all.
+    """
+    names = None if only is None else [item.id for item in only]
+    progress.begin(session.sitting.quiz, at, names)
+    return start(session.sitting.quiz, session.pool, progress, at, session.seed)
 
 
-def answer(session: Session, item_id: str, raw: Raw, progress: Progress, at: datetime) -> Session:
+def answer(
+    session: Session,
+    item_id: str,
+    raw: Raw,
+    progress: Progress,
+    at: datetime,
+    *,
+    confidence: Confidence | None = None,
+    hints: int = 0,
+) -> Session:
     """Grade an answer, commit it, and only then return the session that holds it.
 
     A question that has its answer in this sitting keeps it, wherever it was given:
-    the same quiz may be open in two notebooks.
+    the same quiz may be open in two notebooks. An answer to numbers that another
+    notebook has drawn anew meanwhile is not taken.
+
+    Args:
+        session: The sitting as the learner saw it.
+        item_id: Which question.
+        raw: The answer.
+        progress: Where it is saved.
+        at: Now.
+        confidence: How sure the learner is; None if not asked.
+        hints: How many hints were seen.
 
     Raises:
         AnswerError: If the answer is malformed; nothing is recorded.
         ProgressError: If it could not be saved.
         KeyError: If the session does not ask this question.
     """
-    item = next((item for item in session.items if item.id == item_id), None)
-    if item is None:
-        raise KeyError(item_id)
-    graded = grade(item, raw)
-    session = start(session.sitting.quiz, session.items, progress, at, session.seed)
-    if item_id in session.attempts:
+    item, seen = _item(session, item_id), len(session.attempts.get(item_id, ()))
+    score = grade(item, raw).score
+    session = start(session.sitting.quiz, session.pool, progress, at, session.seed)
+    tries = session.attempts.get(item_id, ())
+    if len(tries) > seen or is_done(session, item) or item != _item(session, item_id):
         return session
-    stands = progress.record(Attempt(session.sitting.id, item_id, raw, graded.score, at))
-    return replace(session, attempts={**session.attempts, item_id: stands})
+    for nth in count(len(tries) + 1):  # past answers that no longer fit
+        given = Attempt(session.sitting.id, item_id, raw, score, at, nth, confidence, hints)
+        stands = progress.record(given)
+        if _still_fits(item, stands):
+            break
+    return replace(session, attempts={**session.attempts, item_id: (*tries, stands)})
+
+
+def is_done(session: Session, item: Item) -> bool:
+    """Tell whether a question takes no more tries: it was answered rightly, or often enough.
+
+    Of two choices only one is left after a wrong one: there is nothing to try again.
+    """
+    tries = session.attempts.get(item.id, ())
+    allowed = 1 if isinstance(item, OneChoice) and len(item.choices) <= TRIES else TRIES
+    return len(tries) >= allowed or any(attempt.score >= 1 for attempt in tries)
 
 
 def feedback(session: Session, item: Item) -> Grade | None:
-    """Return the grade of the answer given to a question; None before it is given."""
-    attempt = session.attempts.get(item.id)
-    return grade(item, attempt.answer) if attempt else None
+    """Return the grade of the latest answer to a question, as drawn; None before there is one."""
+    tries = session.attempts.get(item.id, ())
+    return grade(item, tries[-1].answer) if tries else None
 
 
-def choice_order(session: Session, item: Chooser) -> list[str]:
-    """Return the keys of the choices in this sitting's order, the same each time it is asked."""
-    keys = sorted(item.choices)
-    random.Random(f"{session.seed}/{session.sitting.number}/{item.id}").shuffle(keys)  # noqa: S311  (a quiz, not a secret)
+def part_order(session: Session, item: Item) -> list[str]:
+    """Return the keys of choices, gaps or parts in this sitting's order, the same each time it is asked.
+
+    Parts to be put in order never come in the right one.
+    """
+    names = _shuffled(part_names(item), session.seed_of(item))
+    return names[::-1] if isinstance(item, Order) and names == part_names(item) else names
+
+
+def target_order(session: Session, item: Assignment) -> list[str]:
+    """Return the keys of the targets in this sitting's order."""
+    return _shuffled(item.targets, f"{session.seed_of(item)}/targets")
+
+
+def _shuffled(names: Iterable[str], seed: str) -> list[str]:
+    keys = sorted(names)
+    random.Random(seed).shuffle(keys)  # noqa: S311  (a quiz, not a secret)
     return keys
+
+
+def _item(session: Session, item_id: str) -> Item:
+    for item in session.asked:
+        if item.id == item_id:
+            return session.drawn(item)
+    raise KeyError(item_id)

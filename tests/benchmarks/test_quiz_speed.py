@@ -2,8 +2,9 @@
 
     python3 -m okrkit test tests/benchmarks
 
-Times inside the page are taken in the page, from the event to the first frame
-that shows its effect. Nothing fails for being slow: the table is the result.
+Sixty questions, and one to warm up: of every kind in okrkit, of one choice in the others,
+which know few kinds. Times inside the page are taken in the page, from the event to the
+first frame that shows its effect. Nothing fails for being slow: the table is the result.
 """
 
 import json
@@ -11,14 +12,17 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from ipywidgets.widgets.widget import _instances
+from playwright.sync_api import Browser, Page, expect
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from okrkit.practice.bank import Bank
 from tests.browser.conftest import Lab, NotebookPage, write_notebook
+from tests.conftest import ROOT
 
 STOCK = """
 import ipywidgets as w
@@ -44,16 +48,23 @@ UNTIL_SHOWN = """async ([act, shown]) => {
     await new Promise(requestAnimationFrame);
     return performance.now() - began;
 }"""
+FILL = """() => {
+    const box = [...document.querySelectorAll('.okr-question')].at(-1);
+    box.querySelectorAll('select').forEach((pick, at) => { pick.selectedIndex = 1 + at % (pick.length - 1); });
+    box.querySelectorAll('input[type=text]').forEach(input => { input.value = '7'; });
+    box.querySelectorAll(':is([type=radio], [type=checkbox])')[0]?.click();
+}"""
+COUNT = 61
 RUN_CELL = "window.jupyterapp.commands.execute('notebook:run-cell')"
 
 TOOLS = {
-    "okrkit": ("import okrkit as ok\nok.quiz('comparison-of-speed')", ".okr-quiz legend"),
+    "okrkit": ("import okrkit as ok\nok.quiz('60', bank={bank!r})", ".okr-quiz legend"),
     "jupyterquiz": ("from jupyterquiz import display_quiz\ndisplay_quiz({path!r})", ".MCButton"),
     "stock ipywidgets": (STOCK, ".stock-stem"),
 }
 CLICKS = {  # what a click does, and what shows that feedback was painted
     "okrkit": (
-        "[...document.querySelectorAll('.okr-primary')].at(-1).click()",
+        "document.querySelector('.okr-actions [type=submit]').click()",
         "document.querySelector('.okr-feedback strong')",
     ),
     "jupyterquiz": (
@@ -67,9 +78,23 @@ CLICKS = {  # what a click does, and what shows that feedback was painted
 }
 
 
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bank of questions of every kind, in turn."""
+    head, *kinds = (
+        (ROOT / "okrkit" / "practice" / "skeletons.yaml").read_text(encoding="utf-8").split("  - id: new/")
+    )
+    items = [
+        f"  - id: speed{number}/{item}" for number, item in zip(range(COUNT), cycle(kinds), strict=False)
+    ]
+    path = tmp_path_factory.mktemp("mixed") / "60_speed.yaml"
+    path.write_text(head + "".join(items), encoding="utf-8")
+    return path
+
+
 def questions(bank: Bank) -> list[dict[str, object]]:
-    """Return the single-choice questions in jupyterquiz's own form."""
-    return [
+    """Return single-choice questions in jupyterquiz's own form."""
+    made = [
         {
             "question": item.stem.ko,
             "type": "multiple_choice",
@@ -81,6 +106,7 @@ def questions(bank: Bank) -> list[dict[str, object]]:
         for item in bank.items.values()
         if item.kind == "one"
     ]
+    return list(islice(cycle(made), COUNT))
 
 
 @pytest.fixture
@@ -90,14 +116,12 @@ def page(chromium: Browser):
     page.close()
 
 
-def source(tool: str, bank: Bank, folder: Path) -> str:
-    """Return the cell that shows the same questions with this tool."""
-    path = folder / "questions.json"
+@pytest.fixture
+def source(tool: str, bank: Bank, mixed: Path, tmp_path: Path) -> str:
+    """The cell that shows the questions with this tool."""
+    path = tmp_path / "questions.json"
     path.write_text(json.dumps(questions(bank), ensure_ascii=False), encoding="utf-8")
-    template = TOOLS[tool][0]
-    if tool == "okrkit":
-        return template.replace("comparison-of-speed", "01")
-    return template.format(path=str(path), questions=questions(bank))
+    return TOOLS[tool][0].format(path=str(path), questions=questions(bank), bank=str(mixed))
 
 
 def report(benchmark: BenchmarkFixture, name: str, times: list[float]) -> None:
@@ -129,11 +153,18 @@ def test_import(benchmark: BenchmarkFixture, module: str):
 
 
 @pytest.mark.parametrize("tool", TOOLS)
+def test_widget_models(tool: str, source: str):
+    before = len(_instances)
+    exec(source, {})
+    print(f"\n  {tool + ', widget models':<45} {len(_instances) - before}")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
 def test_cell_run_to_first_question(
-    benchmark: BenchmarkFixture, page: Page, lab: Lab, bank: Bank, tmp_path: Path, tool: str
+    benchmark: BenchmarkFixture, page: Page, lab: Lab, source: str, tool: str
 ):
     benchmark.group = "cell run to first question, warm kernel"
-    notebook = NotebookPage(page, lab, write_notebook(lab.folder, source(tool, bank, tmp_path)))
+    notebook = NotebookPage(page, lab, write_notebook(lab.folder, source))
     shown = f"document.querySelector({TOOLS[tool][1]!r})?.getBoundingClientRect().height"
 
     def fresh() -> float:
@@ -155,11 +186,9 @@ def test_cell_run_to_first_question(
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_click_to_feedback_painted(
-    benchmark: BenchmarkFixture, page: Page, lab: Lab, bank: Bank, tmp_path: Path, tool: str
-):
+def test_click_to_feedback_painted(benchmark: BenchmarkFixture, page: Page, lab: Lab, source: str, tool: str):
     benchmark.group = "click to feedback painted"
-    notebook = NotebookPage(page, lab, write_notebook(lab.folder, source(tool, bank, tmp_path)))
+    notebook = NotebookPage(page, lab, write_notebook(lab.folder, source))
     notebook.run_all()
     page.wait_for_selector(TOOLS[tool][1])
     act, shown = CLICKS[tool]
@@ -169,13 +198,9 @@ def test_click_to_feedback_painted(
         number = state["number"]
         state["number"] += 1
         if tool == "okrkit":
-            quiz = notebook.quiz()
-            while quiz.locator(".okr-summary").count() or quiz.locator(".okr-feedback strong").count():
-                quiz.locator(".okr-primary").click()
-                page.wait_for_timeout(60)
-            quiz.locator("input").first.fill("7") if quiz.locator(".okr-number").count() else quiz.locator(
-                "input"
-            ).first.check()
+            page.locator(".okr-dot").nth(number).click()
+            expect(page.locator(".okr-title")).to_contain_text(f"{number + 1} / ")
+            page.evaluate(FILL)
         if tool == "stock ipywidgets":
             page.evaluate(
                 f"() => document.querySelectorAll('.widget-radio-box')[{number}].querySelector('input').click()"
@@ -188,5 +213,4 @@ def test_click_to_feedback_painted(
             texts = [text.replace(mark, value) for text in texts]
         return page.evaluate(UNTIL_SHOWN, texts)
 
-    count = 60 if tool == "okrkit" else len(questions(bank)) - 1
-    report(benchmark, f"{tool}, click to feedback", rounds(benchmark, click, count))
+    report(benchmark, f"{tool}, click to feedback", rounds(benchmark, click, COUNT - 1))

@@ -1,4 +1,4 @@
-"""A real JupyterLab, started by the command a learner types, and a real Chromium."""
+"""A real JupyterLab and Notebook 7, started by the command a learner types, and a real Chromium."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 KEYS = [*string.ascii_letters, *string.digits, *string.punctuation, " "]
@@ -44,6 +45,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+PLACES = {"JupyterLab": "lab/workspaces/test/tree", "Notebook 7": "notebooks"}  # the same server has both
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page of its own for each test."""
@@ -59,10 +63,10 @@ class Lab:
     address: str
     folder: Path
 
-    def url(self, notebook: str) -> str:
+    def url(self, notebook: str, app: str = "JupyterLab") -> str:
         """Return the address of a notebook, in a workspace of its own."""
         parts = urlsplit(self.address)
-        return f"{parts.scheme}://{parts.netloc}/lab/workspaces/test/tree/{notebook}?{parts.query}&reset"
+        return f"{parts.scheme}://{parts.netloc}/{PLACES[app]}/{notebook}?{parts.query}&reset"
 
 
 def start_lab(folder: Path, home: Path, lang: str, *options: str) -> tuple[subprocess.Popen[str], str]:
@@ -70,7 +74,8 @@ def start_lab(folder: Path, home: Path, lang: str, *options: str) -> tuple[subpr
     config = home / ".jupyter"
     config.mkdir(parents=True, exist_ok=True)
     # The user's own configuration, which okrkit must leave in force: here it lets the test drive the page.
-    (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
+    for name, app in (("lab", "LabApp"), ("notebook", "JupyterNotebookApp")):
+        (config / f"jupyter_{name}_config.json").write_text(f'{{"{app}": {{"expose_app_in_browser": true}}}}')
     env = {**os.environ, "HOME": str(home), "USERPROFILE": str(home), "OKRKIT_HOME": str(home / "okrkit")}
     env.pop("JUPYTER_PLATFORM_DIRS", None)
     call = [sys.executable, "-m", "okrkit", "lab", str(folder), "--lang", lang, "--no-browser", *options]
@@ -105,11 +110,11 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 class NotebookPage:
-    """A notebook open in JupyterLab, and what a learner does in it."""
+    """A notebook open in JupyterLab or Notebook 7, and what a learner does in it."""
 
-    def __init__(self, page: Page, lab: Lab, name: str) -> None:
+    def __init__(self, page: Page, lab: Lab, name: str, app: str = "JupyterLab") -> None:
         self.page, self.lab = page, lab
-        page.goto(lab.url(name))
+        page.goto(lab.url(name, app))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
         self.wait_idle()
@@ -162,3 +167,10 @@ def write_notebook(folder: Path, *sources: str) -> str:
     name = f"ko/test-{len(list((folder / 'ko').glob('test-*')))}.ipynb"
     (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
     return name
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds wrong inside the quizzes now."""
+    page.wait_for_timeout(150)  # JupyterLab fades between themes; a colour half way is not a finding
+    result = Axe().run(page, context={"include": [[".okr-quiz"]]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]

@@ -34,6 +34,8 @@ WALLS = {  # library: the only places that may import it
     "anywidget": ("okrkit.views",),
     "traitlets": ("okrkit.views",),
     "IPython": ("okrkit.views",),
+    "markdown_it": ("okrkit.views.markup",),
+    "nh3": ("okrkit.views.markup",),
     "yaml": ("okrkit.files",),
     "openpyxl": ("okrkit.okr.sheets",),
     "fsrs": ("okrkit.practice.scheduling",),

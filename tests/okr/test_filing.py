@@ -206,7 +206,7 @@ def test_the_text_form_says_what_it_cannot_hold_and_what_it_changes(tmp_path: Pa
         ("okr.yaml", None, "파일을 읽을 수 없습니다 (No such file or directory); 이름과 권한을 확인하세요"),
         ("okr.docx", b"", "'.docx'(으)로 끝나는 파일은 모릅니다; 다음 가운데 하나로 저장하세요: .yaml, .yml, .csv, .xlsx, .txt, .md"),
         ("okr", b"", "'okr'(으)로 끝나는 파일은 모릅니다; 다음 가운데 하나로 저장하세요: .yaml, .yml, .csv, .xlsx, .txt, .md"),
-        ("okr.yaml", "objectives: [{objective: 느티}]".encode("cp949"), "UTF-8로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
+        ("okr.yaml", "objectives: [{objective: 느티}]".encode("cp949"), "UTF-8이 아니라 cp949로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요"),
         ("okr.csv", b"\xff\xfe\x00", "UTF-8 / cp949로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
         ("okr.txt", b"\xff\xfe\x00", "UTF-8 / cp949로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
         ("okr.txt", b"O:", "1: 'O:' 뒤에 내용이 없습니다; 한 문장을 쓰거나 줄을 지우세요"),

@@ -101,7 +101,7 @@ def test_rows_of_one_objective_and_owner_belong_together_wherever_they_stand():
             b"objective,key_result,baseline,target,committed\na,k,,,maybe\n",
             "okr:2: 약속: 'maybe'은(는) 쓸 수 없는 값입니다; 다음 가운데 하나를 쓰세요: yes, true, y, 1, 예, 네, o, no, false, n, 0, 아니요, 아니오, x",
         ),
-        (b"\xff\xfe\x00a", "okr: UTF-8 / cp949로 저장된 파일이 아닙니다; 편집기에서 UTF-8로 다시 저장하세요"),
+        (b"\xff\xfe\x00a", "okr: UTF-8 / cp949가 아니라 UTF-16으로 저장된 파일입니다; 편집기에서 UTF-8로 다시 저장하세요"),
     ],
 )  # fmt: skip
 def test_a_wrong_table_is_named_with_its_row_and_column(data: bytes, problem: str):

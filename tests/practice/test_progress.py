@@ -12,6 +12,7 @@ import pytest
 
 from okrkit.errors import ProgressError
 from okrkit.practice.progress import Attempt, Progress
+from okrkit.text import Text
 from tests.conftest import NOW
 
 CRASH = """
@@ -43,10 +44,12 @@ def test_attempts_come_back_as_they_were_given(progress: Progress):
     given = (
         Attempt(sitting.id, "x/one", "b", 1.0, NOW),
         Attempt(sitting.id, "x/many", ["a", "나"], 0.5, NOW + timedelta(seconds=3)),
+        Attempt(sitting.id, "x/match", {"a": "나"}, 0.0, NOW, nth=1, confidence="guess", hints=2),
+        Attempt(sitting.id, "x/match", {"a": "다"}, 1.0, NOW, nth=2, confidence="sure"),
     )
     for attempt in given:
         progress.record(attempt)
-    assert progress.attempts(sitting) == given
+    assert progress.attempts(sitting) == progress.attempts() == given
 
 
 def test_a_quiz_keeps_its_sitting_until_the_next_begins(progress: Progress):
@@ -57,6 +60,13 @@ def test_a_quiz_keeps_its_sitting_until_the_next_begins(progress: Progress):
     assert progress.sitting("01", NOW) == second
     assert progress.sitting("02", NOW).number == 1
     assert progress.attempts(second) == ()
+
+
+def test_a_sitting_may_ask_some_of_the_questions_in_an_order_of_its_own(progress: Progress):
+    again = progress.begin("01", NOW, items=["x/many", "x/one"], seed=10**30)
+    assert (again.items, again.seed) == (("x/many", "x/one"), 10**30)
+    assert progress.sitting("01", NOW) == again
+    assert (progress.begin("01", NOW).items, progress.begin("01", NOW).seed) == (None, None)
 
 
 def test_the_place_is_remembered(progress: Progress):
@@ -88,15 +98,18 @@ def test_what_was_recorded_survives_a_kill(tmp_path: Path):
     ]
 
 
-def test_a_file_that_is_no_history_is_named_and_left_as_it_is(tmp_path: Path):
-    path = tmp_path / "progress.sqlite"
+def test_a_file_that_is_no_history_is_set_aside_and_the_learner_told_once(tmp_path: Path):
+    path, aside = tmp_path / "progress.sqlite", tmp_path / "progress.damaged-1.sqlite"
     path.write_bytes(b"not a database" * 100)
-    with pytest.raises(
-        ProgressError,
-        match=r"학습 기록을 저장하거나 읽지 못했습니다 \(file is not a database\); .*progress\.sqlite",
-    ):
-        Progress(path).sitting("01", NOW)
-    assert path.read_bytes() == b"not a database" * 100
+    progress = Progress(path)
+    assert progress.sitting("01", NOW).number == 1
+    assert progress.notices == [
+        Text(
+            f"학습 기록이 손상되어 새로 시작했습니다. 손상된 파일은 지우지 않고 옮겨 두었습니다: {aside}",
+            f"Your history was damaged, so a new one was begun. The damaged file was kept: {aside}",
+        )
+    ]
+    assert aside.read_bytes() == b"not a database" * 100
 
 
 def test_a_history_in_use_elsewhere_is_said_to_be(progress: Progress, monkeypatch: pytest.MonkeyPatch):
@@ -104,7 +117,10 @@ def test_a_history_in_use_elsewhere_is_said_to_be(progress: Progress, monkeypatc
     with sqlite3.connect(progress.path) as other:
         other.execute("BEGIN EXCLUSIVE")
         monkeypatch.setattr("okrkit.practice.progress.PATIENCE_MS", 10)
-        with pytest.raises(ProgressError, match="database is locked"):
+        with pytest.raises(
+            ProgressError,
+            match=r"이 답은 저장되지 않았습니다 \(다른 프로그램이 쓰고 있습니다\); .*progress\.sqlite 파일을 쓰는",
+        ):
             progress.record(Attempt(sitting.id, "x/one", "b", 1.0, NOW))
     other.close()
     assert progress.attempts(sitting) == ()
@@ -112,7 +128,7 @@ def test_a_history_in_use_elsewhere_is_said_to_be(progress: Progress, monkeypatc
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").touch()
-    with pytest.raises(ProgressError, match="권한과 디스크의 남은 공간을 확인하세요"):
+    with pytest.raises(ProgressError, match="권한과 디스크의 남은 공간을 확인하고 다시 하세요"):
         Progress(tmp_path / "file" / "progress.sqlite").sitting("01", NOW)
 
 

@@ -1,13 +1,16 @@
 """A pass through some questions."""
 
+from dataclasses import replace
+
 import pytest
 
 from okrkit.errors import AnswerError, ContentError, ProgressError
+from okrkit.practice import marking
 from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank
-from okrkit.practice.items import ManyChoices, OneChoice
+from okrkit.practice.items import ManyChoices, Number, OneChoice
 from okrkit.practice.progress import Attempt, Progress
-from tests.conftest import NOW
+from tests.conftest import NOW, refuse, skeletons
 
 
 def test_an_answer_is_committed_and_a_new_session_takes_it_up(
@@ -16,19 +19,56 @@ def test_an_answer_is_committed_and_a_new_session_takes_it_up(
     begun = practice.start("01", [one, many], progress, NOW)
     after = practice.answer(begun, one.id, "b", progress, NOW)
     assert begun.attempts == {}
-    assert {name: attempt.answer for name, attempt in after.attempts.items()} == {"x/one": "b"}
+    assert {name: [each.answer for each in tries] for name, tries in after.attempts.items()} == {
+        "x/one": ["b"]
+    }
     assert practice.start("01", [one, many], Progress(progress.path), NOW) == after
     assert practice.feedback(after, one).verdict == "right"
     assert practice.feedback(after, many) is None
 
 
-def test_a_question_keeps_its_answer_until_one_starts_again(one: OneChoice, progress: Progress):
-    answered = practice.answer(practice.start("01", [one], progress, NOW), one.id, "a", progress, NOW)
-    assert practice.answer(answered, one.id, "b", progress, NOW) == answered
-    fresh = practice.again(answered, progress, NOW)
+def test_a_question_takes_two_tries_and_keeps_them_until_one_starts_again(one: OneChoice, progress: Progress):
+    begun = practice.start("01", [one], progress, NOW)
+    once = practice.answer(begun, one.id, "a", progress, NOW, confidence="sure", hints=1)
+    twice = practice.answer(once, one.id, "c", progress, NOW, hints=2)
+    assert [practice.is_done(each, one) for each in (begun, once, twice)] == [False, False, True]
+    assert practice.answer(twice, one.id, "b", progress, NOW) == twice
+    fresh = practice.again(twice, progress, NOW)
     assert fresh.attempts == {}
-    assert [attempt.answer for attempt in progress.attempts(answered.sitting)] == ["a"]
-    assert practice.answer(fresh, one.id, "b", progress, NOW).attempts[one.id].score == 1.0
+    assert [
+        (each.answer, each.nth, each.confidence, each.hints) for each in progress.attempts(twice.sitting)
+    ] == [
+        ("a", 1, "sure", 1),
+        ("c", 2, None, 2),
+    ]
+    right = practice.answer(fresh, one.id, "b", progress, NOW)
+    assert practice.is_done(right, one)
+
+
+def test_of_two_choices_a_wrong_one_leaves_nothing_to_try(one: OneChoice, progress: Progress):
+    either = replace(one, choices={name: one.choices[name] for name in "ab"})
+    answered = practice.answer(practice.start("01", [either], progress, NOW), one.id, "a", progress, NOW)
+    assert practice.is_done(answered, either)
+
+
+def test_only_the_missed_questions_are_asked_again(
+    one: OneChoice, many: ManyChoices, number: Number, progress: Progress
+):
+    session = practice.start("01", [one, many, number], progress, NOW)
+    for item, raw in ((one, "b"), (many, ["a"]), (number, "7"), (number, "0.6")):
+        session = practice.answer(session, item.id, raw, progress, NOW)
+    repeat = practice.again(session, progress, NOW, marking.missed(session))
+    assert repeat.asked == (many, number)
+    assert practice.start("01", [one, many, number], progress, NOW) == repeat
+    assert practice.again(repeat, progress, NOW).asked == (one, many, number)
+
+
+def test_an_answer_to_numbers_drawn_anew_elsewhere_is_not_taken(progress: Progress):
+    item = skeletons()["new/number"]
+    left, right = (practice.start("01", [item], progress, NOW) for _ in range(2))
+    fresh = practice.again(left, progress, NOW)
+    assert fresh.items != left.items
+    assert practice.answer(right, item.id, "1", progress, NOW) == fresh
 
 
 def test_a_malformed_answer_is_not_recorded(one: OneChoice, progress: Progress):
@@ -40,7 +80,7 @@ def test_a_malformed_answer_is_not_recorded(one: OneChoice, progress: Progress):
 
 def test_an_answer_that_could_not_be_saved_is_not_taken(one: OneChoice, progress: Progress):
     begun = practice.start("01", [one], progress, NOW)
-    progress.path.write_bytes(b"damaged" * 1000)
+    refuse(progress)
     with pytest.raises(ProgressError):
         practice.answer(begun, one.id, "b", progress, NOW)
 
@@ -59,11 +99,11 @@ def test_the_order_of_choices_is_the_same_each_time_and_another_in_the_next_sitt
     many: ManyChoices, progress: Progress
 ):
     begun = practice.start("01", [many], progress, NOW)
-    orders = [practice.choice_order(begun, many)]
+    orders = [practice.part_order(begun, many)]
     for _ in range(8):
         begun = practice.again(begun, progress, NOW)
-        orders.append(practice.choice_order(begun, many))
-    assert practice.choice_order(begun, many) == orders[-1]
+        orders.append(practice.part_order(begun, many))
+    assert practice.part_order(begun, many) == orders[-1]
     assert len({tuple(order) for order in orders}) > 1
     assert {frozenset(order) for order in orders} == {frozenset("abcd")}
 
@@ -114,6 +154,9 @@ def test_an_old_answer_that_no_longer_fits_its_question_leaves_it_open(one: OneC
     begun = practice.start("01", [one], progress, NOW)
     progress.record(Attempt(begun.sitting.id, one.id, "zz", 1.0, NOW))
     assert practice.start("01", [one], progress, NOW).attempts == {}
+    answered = practice.answer(begun, one.id, "b", progress, NOW)
+    assert [attempt.answer for attempt in answered.attempts[one.id]] == ["b"]
+    assert practice.start("01", [one], progress, NOW) == answered
 
 
 @pytest.mark.parametrize("n", [0, -3, True])

@@ -2,23 +2,146 @@
 // keeps no score and no clock: all of that stays in the kernel.
 
 const PATIENCE_MS = 4000; // after this long without a reply, say that the kernel is silent
+const CONTROLS = ["button", "input", "select", "textarea", "form"];
 
-// Makes an element. Text always enters as text, never as markup. Every control
-// carries data-lm-suppress-shortcuts: without it, `b` or `d d` typed on a radio
-// button would insert or delete the notebook's cell.
+// Makes an element. Text always enters as text; `html` is only what the kernel has
+// made of Markdown and cleaned. Every control carries data-lm-suppress-shortcuts:
+// without it, `b` or `d d` typed on a radio button would insert or delete the cell.
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    if (name === "html") element.innerHTML = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null) element.setAttribute(name, value);
   }
-  if (["button", "input", "form"].includes(tag) || "tabindex" in attributes) {
+  if (CONTROLS.includes(tag) || "tabindex" in attributes) {
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   }
   element.append(...children.filter((child) => child !== null));
   return element;
 }
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const button = (text, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, text);
+
+// --- the kinds: how each is drawn, what is read from it, and how an answer is written back ---------
+
+// What became of a part: a sign, a word and its reason; the sign and the colour are the stylesheet's.
+function remarks(said) {
+  if (!said) return [];
+  const labels = said.labels.map((label, at) => make("span", { class: at ? "okr-label" : "okr-label okr-sign" }, label));
+  return [...labels, ...(said.why ? [make("span", { class: "okr-why", html: said.why })] : [])];
+}
+const marked = (base, said) => `${base} ${said?.mark ? `okr-${said.mark}` : ""}`;
+
+function choices({ item, feedback }, name, off) {
+  const type = item.kind === "one" ? "radio" : "checkbox";
+  return item.parts.map(({ key, text }) => {
+    const said = feedback?.parts[key];
+    const body = make("span", { class: "okr-text" }, make("span", { html: text }), ...remarks(said));
+    return make("label", { class: marked("okr-choice", said) }, make("input", { type, name, value: key, disabled: off }), body);
+  });
+}
+
+function field({ item, words }, name, off) {
+  const numeric = item.kind === "number";
+  const input = make("input", {
+    type: "text", inputmode: numeric ? "decimal" : "text", autocomplete: "off", name, disabled: off,
+    class: numeric ? "okr-number" : "okr-words", "data-part": "",
+  });
+  return [make("label", { class: "okr-field" }, make("span", {}, words.answer), input, make("span", {}, item.unit ?? ""))];
+}
+
+function sentence({ item, words }, name, off) {
+  const input = make("textarea", { rows: 3, disabled: off, class: "okr-sentence", "data-part": "" });
+  input.value = item.draft;
+  return [
+    make("p", { class: "okr-draft" }, make("strong", {}, `${words.draft} `), item.draft),
+    make("label", { class: "okr-field" }, make("span", {}, words.answer), input),
+  ];
+}
+
+function blanks({ item, feedback, words }, name, off) {
+  const gap = (key) => make("input", {
+    type: "text", autocomplete: "off", disabled: off, "data-part": key, "aria-label": fill(words.blank, { n: key }),
+    class: marked("okr-gap", feedback?.parts[key]),
+  });
+  const said = Object.entries(feedback?.parts ?? {}).map(([key, part]) =>
+    make("li", { class: marked("okr-part", part) }, make("span", { class: "okr-text" },
+      make("span", {}, fill(words.blank, { n: key })), ...remarks(part))));
+  return [
+    make("p", { class: "okr-gaps" }, ...item.pieces.map((piece, at) => (at % 2 ? gap(piece) : make("span", { html: piece })))),
+    ...(said.length ? [make("ul", { class: "okr-parts" }, ...said)] : []),
+  ];
+}
+
+function assignment({ item, feedback, words }, name, off) {
+  const rows = item.parts.map(({ key, text }) => {
+    const options = item.targets.map((target) => make("option", { value: target.key }, target.text));
+    const pick = make("select", { disabled: off, "data-part": key }, make("option", { value: "" }, words.choose), ...options);
+    const said = feedback?.parts[key];
+    const row = make("label", { class: "okr-pair" }, make("span", { html: text }), pick);
+    return make("li", { class: marked("okr-part", said) }, row, make("span", { class: "okr-text" }, ...remarks(said)));
+  });
+  return [make("ul", { class: "okr-parts" }, ...rows)];
+}
+
+function order({ item, feedback, words }, name, off, tell) {
+  const list = make("ol", { class: "okr-parts okr-order" });
+  const shift = (event, by) => {
+    const row = event.currentTarget.closest("li");
+    const other = by < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    if (by < 0) other.before(row);
+    else other.after(row);
+    event.target.focus(); // an element that is moved loses it, and the next key would go to the notebook
+    tell(fill(words.moved, { n: [...list.children].indexOf(row) + 1, text: row.querySelector(".okr-step").textContent }));
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  list.append(...item.parts.map(({ key, text }) => {
+    const step = make("span", { class: "okr-step", html: text });
+    const mover = (sign, by, label) =>
+      button(sign, (event) => shift(event, by), { "aria-label": fill(label, { text: step.textContent }), disabled: off });
+    const said = feedback?.parts[key];
+    return make("li", { class: marked("okr-part", said), "data-part": key },
+      make("span", { class: "okr-text" }, step, ...remarks(said)),
+      make("span", { class: "okr-movers" }, mover("↑", -1, words.up), mover("↓", 1, words.down)));
+  }));
+  return [list];
+}
+
+const all = (box, what) => [...box.querySelectorAll(what)];
+const OF_CHOICES = {
+  draw: choices,
+  write: (box, answer) => all(box, "input").forEach((input) => { input.checked = [answer].flat().includes(input.value); }),
+};
+const OF_FIELD = {
+  draw: field,
+  read: (box) => box.querySelector("[data-part]").value,
+  write: (box, answer) => { box.querySelector("[data-part]").value = answer; },
+};
+const OF_PARTS = {
+  read: (box) => Object.fromEntries(all(box, "[data-part]").map((part) => [part.dataset.part, part.value])),
+  write: (box, answer) => all(box, "[data-part]").forEach((part) => { part.value = answer[part.dataset.part] ?? ""; }),
+};
+const KINDS = {
+  one: { ...OF_CHOICES, read: (box) => box.querySelector("input:checked")?.value ?? "" },
+  many: { ...OF_CHOICES, read: (box) => all(box, "input:checked").map((input) => input.value) },
+  number: OF_FIELD,
+  text: OF_FIELD,
+  rewrite: { ...OF_FIELD, draw: sentence },
+  blanks: { ...OF_PARTS, draw: blanks },
+  match: { ...OF_PARTS, draw: assignment },
+  classify: { ...OF_PARTS, draw: assignment },
+  order: {
+    draw: order,
+    read: (box) => all(box, "li").map((row) => row.dataset.part),
+    write: (box, answer) => answer.forEach((key) => box.querySelector("ol").append(box.querySelector(`[data-part="${key}"]`))),
+  },
+};
+
+// --- the pieces of the page ------------------------------------------------------------------------
 
 function heading({ marks, place, title }) {
   const here = marks.length > 1 && place < marks.length ? `${place + 1} / ${marks.length}` : "";
@@ -29,84 +152,74 @@ function heading({ marks, place, title }) {
 function overview({ words, marks, place }, go) {
   if (marks.length < 2) return [];
   const dots = marks.map((mark, index) =>
-    make("li", {}, make("button", {
-      type: "button",
+    make("li", {}, button(String(index + 1), () => go(index), {
       class: `okr-dot okr-${mark}`,
-      "aria-label": `${words.question.replace("{n}", index + 1)}, ${words[mark]}`,
+      "aria-label": `${fill(words.question, { n: index + 1 })}, ${words[mark]}`,
       "aria-current": index === place ? "step" : null,
-      onclick: () => go(index),
-    }, String(index + 1))));
+    })));
   return [make("ol", { class: "okr-dots" }, ...dots)];
 }
 
-function choices(state, name) {
-  const { item, feedback, words } = state;
-  const taken = feedback ? [feedback.answer].flat() : [];
-  return item.choices.map(({ key, text }) => {
-    const right = feedback?.correct.includes(key);
-    const chosen = taken.includes(key);
-    const input = make("input", {
-      type: item.kind === "one" ? "radio" : "checkbox", name, value: key, disabled: Boolean(feedback),
-    });
-    input.checked = chosen;
-    const labels = [right && words.key, chosen && words.chosen].filter(Boolean).join(" · ");
-    const body = make("span", { class: "okr-text" }, text);
-    if (feedback && labels) body.append(make("span", { class: "okr-label" }, labels));
-    if (feedback && (!chosen || item.kind === "many")) body.append(make("span", { class: "okr-why" }, feedback.whys[key]));
-    const mark = !feedback ? "" : right ? "okr-right" : chosen ? "okr-wrong" : "";
-    return make("label", { class: `okr-choice ${mark}` }, input, body);
-  });
+function question(state, name, tell) {
+  const { item, words, feedback } = state;
+  const more = make("div", { class: "okr-more", id: `${name}-more`, html: item.more });
+  if (item.picture) more.append(make("img", item.picture));
+  const about = item.more || item.picture;
+  return make("fieldset", { class: "okr-question", "aria-describedby": about ? more.id : null },
+    make("legend", { html: item.stem }),
+    about ? more : null,
+    make("p", { class: "okr-advice" }, words[item.kind]),
+    ...KINDS[item.kind].draw(state, name, Boolean(feedback?.done), tell));
 }
 
-function numberField(state, name) {
-  const { item, feedback, words } = state;
-  const input = make("input", {
-    type: "text", inputmode: "decimal", autocomplete: "off", name, class: "okr-number", disabled: Boolean(feedback),
-  });
-  if (feedback) input.value = feedback.answer;
-  return [make("label", { class: "okr-field" }, make("span", {}, words.answer), input, make("span", {}, item.unit))];
+function confidence({ words }, name) {
+  const level = (each) => make("label", {}, make("input", { type: "radio", name: `${name}-sure`, value: each }), words[each]);
+  return make("fieldset", { class: "okr-confidence" },
+    make("legend", {}, words.confidence), ...["sure", "likely", "guess"].map(level));
 }
 
-function question(state, name) {
-  const { item, words } = state;
-  const fields = item.kind === "number" ? numberField(state, name) : choices(state, name);
-  return make("fieldset", {},
-    make("legend", {}, item.stem),
-    make("p", { class: "okr-hint" }, words[item.kind]),
-    ...fields);
-}
-
-function verdict(state) {
-  const { feedback, item, problem } = state;
+function verdict({ feedback, problem }) {
   if (problem) return make("div", { class: "okr-feedback okr-problem" }, problem);
   if (!feedback) return null;
   return make("div", { class: `okr-feedback okr-${feedback.verdict}` },
     make("strong", {}, feedback.headline),
-    feedback.key ? make("p", {}, feedback.key) : null,
-    // Of several choices each has its reason beside it; run together here they could not be told apart.
-    item.kind === "many" ? null : make("p", {}, feedback.why));
+    ...feedback.lines.map((html) => make("p", { html })),
+    feedback.marks.length ? make("p", { class: "okr-marks" }, feedback.marks.join(" · ")) : null);
 }
 
-function answerIn(form, kind, name) {
-  const data = new FormData(form);
-  return kind === "many" ? data.getAll(name) : (data.get(name) ?? "");
+function summary({ summary: { text, lines, claims }, words }) {
+  const row = ({ claim, text: said, score }) =>
+    make("tr", {}, make("th", { scope: "row" }, claim), make("td", {}, said), make("td", {}, score));
+  const table = make("table", {}, make("caption", {}, words.claims),
+    make("thead", {}, make("tr", {}, make("th", { scope: "col", colspan: "2" }, words.claim), make("th", { scope: "col" }, words.score))),
+    make("tbody", {}, ...claims.map(row)));
+  return make("div", {}, make("p", { class: "okr-summary" }, text), ...lines.map((line) => make("p", {}, line)), table);
 }
 
 function render({ model, el }) {
   const name = `okr-${Math.random().toString(36).slice(2)}`; // radio buttons of two views are two groups
   const head = make("p", { class: "okr-title" });
+  const notices = make("div", { "aria-live": "polite" });
   const nav = make("div", { role: "group" });
   const body = make("div", { class: "okr-body" });
+  const hinted = make("div", { "aria-live": "polite" });
+  const sure = make("div");
   const status = make("div", { role: "status", "aria-live": "polite", class: "okr-status" });
   const actions = make("div", { class: "okr-actions" });
-  const form = make("form", { novalidate: true }, body, status, actions);
+  const form = make("form", { novalidate: true }, body, hinted, sure, status, actions);
+  const speak = button("", () => send({ do: "speak", lang: shown.lang === "ko" ? "en" : "ko" }));
+  const ask = make("input", { type: "checkbox", onchange: () => send({ do: "ask", confidence: ask.checked }) });
+  const asked = make("span");
+  const tools = make("div", { class: "okr-tools" }, make("label", {}, ask, asked), speak);
   // Focusable, so that a click between the controls stays here instead of waking the notebook's shortcuts.
-  const root = make("div", { class: "okr-view okr-quiz", role: "group", tabindex: "-1" }, head, form, nav);
+  const root = make("div", { class: "okr-view okr-quiz", role: "group", tabindex: "-1" }, head, notices, form, nav, tools);
   el.append(root);
 
   let shown = null; // the state on the page
+  let drawn = {}; // what each region was drawn from
   let serial = 0; // of the last message sent; the reply carries it
   let waiting = null;
+  const drafts = {}; // what was typed and not yet answered, by sitting, question and try
 
   function send(message) {
     serial += 1;
@@ -120,10 +233,15 @@ function render({ model, el }) {
     }
   }
   const say = (text) => status.replaceChildren(make("div", { class: "okr-feedback okr-problem" }, text));
+  const tell = (text) => status.replaceChildren(make("div", { class: "okr-told" }, text));
   const sayPerhapsBusy = () => say(shown.words.silent);
   const go = (place) => send({ do: "go", place });
-  const again = () => send({ do: "again" });
+  const draft = ({ sitting, item, feedback }) => `${sitting}/${item.id}/${feedback?.tries ?? 0}`;
+  const box = () => body.querySelector(".okr-question");
 
+  form.addEventListener("input", () => {
+    if (shown.item && box()) drafts[draft(shown)] = KINDS[shown.item.kind].read(box());
+  });
   // A key held down must not answer, move on and answer again.
   form.addEventListener("keydown", (event) => {
     if (event.repeat && event.key === "Enter") event.preventDefault();
@@ -131,46 +249,86 @@ function render({ model, el }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const { item, feedback, place, marks } = shown;
-    if (!item || (feedback && marks.length === 1)) again();
-    else if (feedback) go(place + 1);
-    else send({ do: "answer", item: item.id, answer: answerIn(form, item.kind, name) });
+    if (!item || (feedback?.done && marks.length === 1)) send({ do: "again" });
+    else if (feedback?.done) go(place + 1);
+    else {
+      const level = sure.querySelector("input:checked")?.value ?? null;
+      send({ do: "answer", item: item.id, answer: KINDS[item.kind].read(box()), confidence: level });
+    }
   });
 
-  function drawActions({ words, item, feedback, place, marks }) {
+  function drawActions({ words, item, feedback, place, marks, summary: end }) {
     const alone = marks.length === 1;
     const forward = place >= marks.length - 1 ? words.result : words.next;
-    const done = !item || (alone && feedback);
-    const submit = make("button", { type: "submit", class: done && item ? "" : "okr-primary" },
-      done ? words.again : feedback ? forward : words.check);
-    const skip = item && !feedback && !alone
-      ? make("button", { type: "button", onclick: () => go(place + 1) }, forward) : null;
-    actions.replaceChildren(submit, ...(skip ? [skip] : []));
+    const over = !item || (alone && feedback?.done);
+    const submit = make("button", { type: "submit", class: over ? "" : "okr-primary" },
+      over ? words.again : feedback?.done ? forward : words.check);
+    const skip = item && !feedback?.done && !alone ? button(forward, () => go(place + 1)) : null;
+    const missed = end?.missed ? button(end.missed, () => send({ do: "missed" }), { class: "okr-primary" }) : null;
+    actions.replaceChildren(...[missed, submit, skip].filter(Boolean));
   }
 
-  // Redraws only what changed, and leaves the focus inside the widget: a control
-  // that vanished under it would hand the next key to the notebook.
+  function drawHints({ hints, feedback, words }) {
+    const more = hints?.more && !feedback?.done ? button(hints.more, () => send({ do: "hint" }), { class: "okr-more-hints" }) : null;
+    const seen = (hints?.seen ?? []).map((html, at) =>
+      make("p", { class: "okr-hint" }, make("strong", {}, `${words.hint} ${at + 1} `), make("span", { html })));
+    hinted.replaceChildren(...seen, ...(more ? [more] : []));
+  }
+
+  function drawBody(state) {
+    body.replaceChildren(state.item ? question(state, name, tell) : summary(state));
+    if (!state.item) return;
+    const answer = state.feedback?.done ? state.feedback.answer : drafts[draft(state)] ?? state.feedback?.answer;
+    if (answer !== undefined) KINDS[state.item.kind].write(box(), answer);
+  }
+
+  // Tells whether a region must be drawn again: leaving alone what did not change keeps the focus and the draft.
+  function changed(region, ...from) {
+    const now = JSON.stringify(from);
+    const before = drawn[region];
+    drawn[region] = now;
+    return now !== before;
+  }
+
   function draw() {
     const state = model.get("state");
     clearTimeout(waiting);
     const inside = root.contains(document.activeElement);
-    const moved = !shown || shown.sitting !== state.sitting || shown.place !== state.place || shown.lang !== state.lang;
-    const graded = !moved && Boolean(shown.feedback) !== Boolean(state.feedback);
+    const { sitting, place, lang, feedback, words, title, marks, item, asks } = state;
+    const before = shown;
     shown = state;
-    root.lang = state.lang;
-    root.setAttribute("aria-label", `${state.words.quiz}: ${state.title}`);
-    head.replaceChildren(...heading(state));
-    nav.replaceChildren(...overview(state, go));
-    nav.setAttribute("aria-label", state.words.questions);
-    nav.hidden = state.marks.length < 2;
-    if (moved || graded) {
-      body.replaceChildren(state.item ? question(state, name) : make("p", { class: "okr-summary" }, state.summary));
+    const moved = changed("place", sitting, place);
+    const graded = changed("tries", feedback?.tries);
+    root.lang = lang;
+    root.setAttribute("aria-label", `${words.quiz}: ${title}`);
+    if (changed("head", lang, place, sitting)) head.replaceChildren(...heading(state));
+    if (changed("notices", state.notices)) {
+      notices.replaceChildren(...state.notices.map((text) => make("p", { class: "okr-feedback okr-problem" }, text)));
+    }
+    if (changed("nav", marks, place, lang)) nav.replaceChildren(...overview(state, go));
+    nav.setAttribute("aria-label", words.questions);
+    nav.hidden = marks.length < 2;
+    speak.textContent = words.other;
+    speak.lang = lang === "ko" ? "en" : "ko";
+    asked.textContent = words.ask_confidence;
+    ask.checked = asks;
+    if (changed("body", sitting, item, feedback, lang)) {
+      drawBody(state);
       drawActions(state);
+    }
+    if (changed("hints", state.hints, feedback?.done, lang, place)) drawHints(state);
+    if (changed("sure", asks, sitting, place, Boolean(feedback), lang)) {
+      const level = before && before.lang !== lang ? sure.querySelector("input:checked")?.value : null;
+      sure.replaceChildren(...(asks && item && !feedback ? [confidence(state, name)] : []));
+      if (level) sure.querySelector(`[value=${level}]`).checked = true;
     }
     const said = verdict(state);
     status.replaceChildren(...(said ? [said] : []));
     if (!inside) return;
-    if (moved) (body.querySelector("input:not([disabled])") ?? actions.querySelector("button")).focus();
-    else if (graded && state.marks.length > 1) actions.querySelector("button").focus();
+    if (moved || (graded && feedback && !feedback.done)) {
+      const first = body.querySelector("input:checked:not([disabled])") ?? body.querySelector(":is(input, select, textarea, button):not([disabled])");
+      (first ?? actions.querySelector("button")).focus();
+    } else if (graded && marks.length > 1) actions.querySelector("button").focus();
     else if (!root.contains(document.activeElement)) root.focus(); // of a single question: Enter must not start it again
   }
 
