@@ -131,6 +131,7 @@ def test_new_leaves_every_byte_that_is_there(tmp_path: Path, ending: str):
     path.write_bytes(before)
     assert main(["new", "question", "order", "--chapter", str(path)]) == 0
     assert path.read_bytes().startswith(before)
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(ending.encode() or b"\n")
     assert list(load_bank([path]).items) == ["new/one", "new/order"]
 
 

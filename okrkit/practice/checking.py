@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sized
 from typing import assert_never
 
+from okrkit.errors import AnswerError
 from okrkit.files import Address
 from okrkit.practice.drawing import draw, evaluate
 from okrkit.practice.grading import grade
@@ -193,10 +194,19 @@ def _check_rewrite(item: Rewrite) -> Iterator[Complaint]:
             what = Text("'{code}' 규칙이 없습니다", "there is no rule '{code}'").fill(code=code)
             yield ("rules", step), what, _one_of(sorted(known))
     for lang in LANGUAGES:
-        if grade(item, item.model.in_language(lang)).score < 1:
-            what = Text("모범 답이 규칙을 어깁니다", "the model breaks the rules")
-            yield ("model", lang), what, grade(item, item.model.in_language(lang)).taught
-        if grade(item, item.draft.in_language(lang)).score == 1:
+        try:
+            model = grade(item, item.model.in_language(lang))
+            draft = grade(item, item.draft.in_language(lang))
+        except AnswerError as error:
+            yield ("model", lang), error.problems[0].what, error.problems[0].fix
+            continue
+        if model.score < 1:
+            yield (
+                ("model", lang),
+                Text("모범 답이 규칙을 어깁니다", "the model breaks the rules"),
+                model.taught,
+            )
+        if draft.score == 1:
             what = Text("초안에 고칠 것이 없습니다", "the draft breaks no rule")
             yield ("draft", lang), what, Text("rules의 규칙을 어기게 쓰세요", "make it break the rules named")
 

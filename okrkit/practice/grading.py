@@ -29,6 +29,7 @@ from okrkit.practice.items import (
 from okrkit.practice.wording import near_miss, same_words
 from okrkit.text import Text
 from okrkit.writing.linting import lint_sentence
+from okrkit.writing.reading import LONGEST
 
 Raw = str | list[str] | dict[str, str]
 """An answer as it is stored, always by the stable keys of the file.
@@ -38,6 +39,7 @@ number as typed; or, by the key of a part or a gap, its target's key or what was
 typed.
 """
 
+MAX_TYPED = 200  # letters: more is no short answer, and comparing it would take long
 Verdict = Literal["right", "partly", "wrong"]
 
 
@@ -77,9 +79,14 @@ class Grade:
     @property
     def verdict(self) -> Verdict:
         """Right at full score, wrong at none, partly in between."""
-        if self.score >= 1:
-            return "right"
-        return "partly" if self.score > 0 else "wrong"
+        return verdict_on(self.score)
+
+
+def verdict_on(score: float) -> Verdict:
+    """Return right at full score, wrong at none, partly in between."""
+    if score >= 1:
+        return "right"
+    return "partly" if score > 0 else "wrong"
 
 
 def grade(item: Item, raw: Raw) -> Grade:
@@ -116,7 +123,7 @@ def grade(item: Item, raw: Raw) -> Grade:
         case Order():
             graded = _grade_order(item, raw)
         case Rewrite():
-            graded = _grade_rewrite(item, _words(raw))
+            graded = _grade_rewrite(item, _words(raw, LONGEST))
         case _:
             assert_never(item)
     return graded
@@ -167,10 +174,10 @@ def _targets(item: Assignment, given: dict[str, str]) -> dict[str, str]:
     return given
 
 
-def _words(raw: object) -> str:
+def _words(raw: object, longest: int = MAX_TYPED) -> str:
     """Return the words typed, if there are some and not too many."""
     typed = raw.strip() if isinstance(raw, str) else ""
-    if not 1 <= len(typed) <= MAX_TYPED:
+    if not 1 <= len(typed) <= longest:
         what = Text("아직 답을 쓰지 않았습니다", "nothing is written yet")
         if typed:
             what = Text("답이 너무 깁니다", "the answer is too long")
@@ -216,8 +223,8 @@ def _grade_text(item: ShortText, typed: str) -> Grade:
 
 def _all_or_nothing(right: bool, key: Text, why: Text, known: Sequence[Text]) -> Grade:
     """Return the grade of something typed; a known mistake is explained, if it is one."""
-    taught = _join([] if right else known, " ")
-    return Grade(float(right), key, _join([*([] if right else known), why], " "), taught)
+    known = [] if right else known
+    return Grade(float(right), key, _join([*known, why], "\n"), _join(known, "\n"))
 
 
 def _grade_blanks(item: Blanks, typed: Mapping[str, str]) -> Grade:
@@ -258,7 +265,7 @@ def _grade_order(item: Order, raw: object) -> Grade:
 def _grade_rewrite(item: Rewrite, typed: str) -> Grade:
     found = lint_sentence(" ".join(typed.split()), item.sentence)
     broken = [each for each in found if each.rule in item.rules or each.severity != "info"]
-    comments = [_join([each.message, each.suggestion], " ") for each in broken]
+    comments = [_join([each.message, each.suggestion], "\n") for each in broken]
     topics = [*item.about.ko, *item.about.en]
     if not any(topic.casefold() in typed.casefold() for topic in topics):
         lost = Text("초안이 다루던 것이 빠졌습니다: {ko}.", "It is no longer about what the draft was: {en}.")
@@ -280,7 +287,6 @@ def _forms(asked: ShortText | Blank) -> list[str]:
     return [asked.answer.ko, asked.answer.en, *asked.accept]
 
 
-MAX_TYPED = 200  # letters: more is no short answer, and comparing it would take long
 _NEAR = Text(
     "거의 맞았습니다. 글자 하나하나를 다시 살펴보세요.",
     "That is very close: look at the spelling once more.",

@@ -44,7 +44,7 @@ class Session:
     @property
     def items(self) -> tuple[Item, ...]:
         """The questions as they are shown: with the numbers of this sitting."""
-        return tuple(draw(item, self.seed_of(item)) for item in self.asked)
+        return tuple(self.drawn(item) for item in self.asked)
 
     @property
     def place(self) -> int:
@@ -53,6 +53,10 @@ class Session:
         if self.sitting.place in ids:
             return ids.index(self.sitting.place)
         return next((index for index, name in enumerate(ids) if name not in self.attempts), 0)
+
+    def drawn(self, item: Item) -> Item:
+        """Return a question with the numbers of this sitting."""
+        return draw(item, self.seed_of(item))
 
     def seed_of(self, item: Item) -> str:
         """Return the seed of a question's draws: its own in each sitting."""
@@ -176,7 +180,7 @@ def answer(
     score = grade(item, raw).score
     session = start(session.sitting.quiz, session.pool, progress, at, session.seed)
     tries = session.attempts.get(item_id, ())
-    if len(tries) > seen or is_done(session, item) or item not in session.items:
+    if len(tries) > seen or is_done(session, item) or item != _item(session, item_id):
         return session
     for nth in count(len(tries) + 1):  # past answers that no longer fit
         given = Attempt(session.sitting.id, item_id, raw, score, at, nth, confidence, hints)
@@ -223,7 +227,7 @@ def _shuffled(names: Iterable[str], seed: str) -> list[str]:
 
 
 def _item(session: Session, item_id: str) -> Item:
-    for item in session.items:
+    for item in session.asked:
         if item.id == item_id:
-            return item
+            return session.drawn(item)
     raise KeyError(item_id)

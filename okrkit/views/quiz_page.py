@@ -14,7 +14,7 @@ from okrkit.practice import marking
 from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank, picture_type
 from okrkit.practice.drawing import shown
-from okrkit.practice.grading import Grade, Raw
+from okrkit.practice.grading import Grade, Raw, verdict_on
 from okrkit.practice.items import (
     GAP,
     Blanks,
@@ -102,7 +102,7 @@ def feedback(session: Session, item: Item) -> dict[str, Any] | None:
 
 def summary(session: Session, bank: Bank) -> dict[str, Any]:
     """Return how the sitting went: in all, and claim by claim, the weakest first."""
-    items = session.items
+    items = session.asked
     left = sum(item.id not in session.attempts for item in items)
     right = sum(any(each.score >= 1 for each in session.attempts.get(item.id, ())) for item in items)
     text = say("some_open", total=len(items), left=left)
@@ -128,12 +128,14 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
 
 def marks(session: Session) -> list[str]:
     """Return, for each question: open, retry, or the verdict on its answer."""
-    found: list[str] = []
-    for item in session.items:
-        grade = practice.feedback(session, item)
-        answered = "retry" if grade and not practice.is_done(session, item) else grade and grade.verdict
-        found.append(answered or "open")
-    return found
+    return [_mark(session, item) for item in session.asked]
+
+
+def _mark(session: Session, item: Item) -> str:
+    tries = session.attempts.get(item.id, ())
+    if not tries:
+        return "open"
+    return verdict_on(tries[-1].score) if practice.is_done(session, item) else "retry"
 
 
 def hints(item: Item, seen: int) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class QuizView(anywidget.AnyWidget):
             case "answer":
                 self._answer(message)
             case "hint":
-                item = self._session.items[self._place]
+                item = self._session.asked[self._place]
                 self._hints[item.id] = min(self._seen(item.id) + 1, len(item.hints))
             case "go":
                 self._place = max(0, min(int(message["place"]), len(self._session.asked)))
@@ -106,8 +106,10 @@ class QuizView(anywidget.AnyWidget):
 
     def _answer(self, message: dict[str, Any]) -> None:
         session, name = self._session, message["item"]
-        item = next((item for item in session.items if item.id == name), None)
-        raw = message["answer"] if item is None else quiz_page.from_page(session, item, message["answer"])
+        raw = message["answer"]
+        for item in session.asked:
+            if item.id == name:
+                raw = quiz_page.from_page(session, item, raw)
         sure = message.get("confidence")
         if self._asks and name not in session.attempts and sure not in get_args(Confidence):
             words = quiz_page.words()
@@ -133,7 +135,7 @@ class QuizView(anywidget.AnyWidget):
         self._progress.notices.clear()
         session, lang = self._session, self._lang or language()
         with speaking(lang):
-            item = session.items[self._place] if self._place < len(session.asked) else None
+            item = session.drawn(session.asked[self._place]) if self._place < len(session.asked) else None
             said = item and quiz_page.feedback(session, item)
             return {
                 "lang": lang,

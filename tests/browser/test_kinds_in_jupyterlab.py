@@ -139,9 +139,9 @@ def press_answer(page: Page, quiz: Locator, item: Item, right: Raw) -> None:
     press["classify"] = press_targets
     if item.kind in press:
         press[item.kind](page, quiz, item, right)
-    for words in (
-        right.values() if item.kind == "blanks" else [right] if item.kind in {"number", "text"} else []
-    ):
+    typed = right.values() if item.kind == "blanks" else [right]
+    for words in typed if item.kind not in press else ():
+        page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(words)
         page.keyboard.press("Tab")
 

@@ -50,7 +50,7 @@ def test_many_choices_earn_the_right_share_less_the_wrong_share(
         ("60%", 1.0, "9/15"),
         (".605", 1.0, "9/15"),
         ("0.606", 0.0, "9/15"),
-        ("1.5", 0.0, "The fraction is upside down. 9/15"),
+        ("1.5", 0.0, "The fraction is upside down.\n9/15"),
     ],
 )
 def test_a_number_is_right_within_its_tolerance_and_a_known_mistake_is_named(
