@@ -22,7 +22,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from okrkit.practice.bank import Bank
 from tests.browser.conftest import Lab, NotebookPage, write_notebook
-from tests.conftest import ROOT
+from tests.conftest import SKELETONS
 
 STOCK = """
 import ipywidgets as w
@@ -81,9 +81,7 @@ CLICKS = {  # what a click does, and what shows that feedback was painted
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bank of questions of every kind, in turn."""
-    head, *kinds = (
-        (ROOT / "okrkit" / "practice" / "skeletons.yaml").read_text(encoding="utf-8").split("  - id: new/")
-    )
+    head, *kinds = SKELETONS.read_text(encoding="utf-8").split("  - id: new/")
     items = [
         f"  - id: speed{number}/{item}" for number, item in zip(range(COUNT), cycle(kinds), strict=False)
     ]

@@ -6,11 +6,11 @@ from playwright.sync_api import Page, expect
 from okrkit.practice.bank import Bank
 from okrkit.practice.items import key_of
 from tests.browser.conftest import Lab, NotebookPage, write_notebook
-from tests.conftest import ROOT, skeletons
+from tests.conftest import SKELETONS, skeletons
 
 pytestmark = pytest.mark.browser
 
-KINDS = str(ROOT / "okrkit" / "practice" / "skeletons.yaml")  # one question of each kind
+KINDS = str(SKELETONS)  # one question of each kind
 # Pressed twice each, as `d d` deletes a cell; `b` and `a` insert one, Enter edits it, Escape wakes the shortcuts.
 KEYS = ["b", "d", "a", "Enter", "Escape"]
 FOCUS = """index => {

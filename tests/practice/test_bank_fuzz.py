@@ -14,11 +14,10 @@ import pytest
 from okrkit.errors import ContentError
 from okrkit.files import shipped
 from okrkit.practice.bank import Bank, load_bank
-from tests.conftest import ROOT
+from tests.conftest import SKELETONS
 
 MUTATIONS = int(os.environ.get("OKRKIT_FUZZ", "400"))
-# Of the chapters and cards, and of one question of each kind.
-FILES = [*sorted(shipped("quizzes").rglob("*.yaml")), ROOT / "okrkit" / "practice" / "skeletons.yaml"]
+FILES = [*sorted(shipped("quizzes").rglob("*.yaml")), SKELETONS]  # the last has every kind of question
 NASTY = (
     *("no", "12:30", "010", "1e999", "9" * 400, "~", "''", "null", "true", "-", "- ", ": ", "? ", "#", "|", ">", "%"),
     *("&a ", "*a", "<<: ", "!!python/name:os.system ", "---\n", "...\n", "\t", "\r", "\0", "\ufeff", "\u2028", "\x85"),

@@ -19,7 +19,7 @@ from okrkit.errors import ProgressError
 from okrkit.practice import session as practice
 from okrkit.practice.items import OneChoice
 from okrkit.practice.progress import SCHEMA, Attempt, Progress
-from tests.conftest import NOW, ROOT
+from tests.conftest import NOW, SKELETONS
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork, SIGKILL nor these permissions")
 
@@ -151,9 +151,8 @@ def test_every_acknowledged_answer_is_there_once_however_the_process_was_killed(
 
 def rivals(path: Path, *first_tries: str) -> list[object]:
     """Answer one quiz in several processes at once; return what each was told to have answered."""
-    questions = ROOT / "okrkit" / "practice" / "skeletons.yaml"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    calls = [[sys.executable, "-c", RIVAL, str(path), str(questions), each] for each in first_tries]
+    calls = [[sys.executable, "-c", RIVAL, str(path), str(SKELETONS), each] for each in first_tries]
     started = [subprocess.Popen(call, **pipes) for call in calls]
     assert [each.stdout.readline() for each in started] == ["ready\n"] * len(started)
     for each in started:
