@@ -99,7 +99,9 @@ def speaking(chosen: Language) -> Iterator[None]:
 
 _PARTICLE = re.compile(r"이\(가\)|은\(는\)|을\(를\)|\(으\)로")
 _CLOSING = "'’\"”)]"
-_FINALS = dict(zip("0123456789%", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0, 0), strict=True))  # 영 일 이 삼 … 퍼센트
+_FINALS = dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 0)  # 에이 비 씨 …, of which four end in a consonant:
+_FINALS |= {"L": 8, "M": 16, "N": 4, "R": 8}  # 엘 엠 엔 알
+_FINALS |= dict(zip("0123456789%", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0, 0), strict=True))  # 영 일 이 삼 … 퍼센트
 
 
 def _with_particles(korean: str) -> str:

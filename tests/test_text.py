@@ -59,7 +59,10 @@ def test_an_unknown_language_is_refused():
         ("표(으)로", "표로"),
         ("3이(가)", "3이"),
         ("12%(으)로", "12%로"),
-        ("KR(으)로", "KR(으)로"),
+        ("KR(으)로", "KR로"),  # 케이알
+        ("CSAT을(를)", "CSAT를"),
+        ("LCM이(가)", "LCM이"),
+        ("app은(는)", "app은(는)"),
     ],
 )
 def test_korean_particles_follow_the_word_before_them(written: str, read: str):

@@ -52,7 +52,8 @@ def _verb(text: str, reading: Reading) -> Span | None:
     counts = patterns["counted_object"].match(reading.text, span[1])
     if _is("output_verbs", head) or _is("binary_verbs", head):
         has_object = counts or patterns["object"].match(reading.text, span[1])
-        return span if has_object or not _is_noun(text, rest) else None
+        whole = span[0], patterns["verb_end"].match(reading.text, span[1]).end()  # type: ignore[union-attr]
+        return whole if has_object or not _is_noun(text, rest) else None
     # An imperative that no list holds: a plain word at the start, before a count.
     plain = (
         head.isalpha() and not head.endswith(("s", "ed", "ing", "er")) and not text[slice(*span)].isupper()
@@ -64,7 +65,7 @@ def _verb(text: str, reading: Reading) -> Span | None:
 def _is_noun(text: str, words: Sequence[Word]) -> bool:
     """Tell the noun in ``Release frequency`` and ``Share of pupils`` from the verb in ``Release the app``."""
     (head, span), following = words[0], _phrase(words[1:4])
-    of_something = _is("metric_nouns", head) and text.startswith(" of ", span[1])
+    of_something = head.endswith("s") or (_is("metric_nouns", head) and text.startswith(" of ", span[1]))
     return (
         of_something
         or "-" in text[span[0] : span[1] + 1]

@@ -47,7 +47,7 @@ def _no_direction(reading: Reading) -> Span | None:
 
 
 def _no_baseline(reading: Reading) -> Span | None:
-    if not reading.measures or reading.kinds & {"change", "share", "words"}:
+    if not reading.measures or reading.kinds & {"change", "share", "words"} or reading.search("kept_up"):
         return None
     return reading.measures[0].span
 

@@ -12,8 +12,16 @@ _REST_OF_WORD = re.compile(r"[^\s,;:()]{0,12}")
 def deadline(reading: Reading) -> Text:
     """Return the sentence's own deadline, or a blank to fill."""
     said = reading.text[slice(*reading.when)] if reading.when else ""
-    own = re.sub(r"^(?:by|before|until|in|within|during|at)\s", "", said, flags=re.IGNORECASE).strip()
+    own = re.sub(
+        r"^(?:by|before|until|in|within|during|at)\s|\s?(?:내|안|중)?(?:에|까지)?[.!]?$", "", said, flags=re.I
+    )
     return Text(own, own) if own else Text("[기한]", "[date]")
+
+
+def target(words: str, reading: Reading) -> str:
+    """Return the number in some words of a sentence, with its unit; the words themselves if there is none."""
+    found = grammar(reading.lang).measures["count"].search(words.lower())
+    return words[slice(*found.span())].strip() if found else words
 
 
 def topic(reading: Reading) -> Text:

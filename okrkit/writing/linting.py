@@ -7,7 +7,7 @@ from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Objective
 from okrkit.writing.comments import Comment, Comments, Finding, SentenceKind, make_finding
 from okrkit.writing.finders import FINDERS
-from okrkit.writing.frames import deadline, topic
+from okrkit.writing.frames import deadline, target, topic
 from okrkit.writing.reading import Spoken, read_sentence
 from okrkit.writing.rules import Rule, writing_rules
 from okrkit.writing.sentences import Span
@@ -95,10 +95,11 @@ def lint_sentence(text: str, kind: SentenceKind, lang: Spoken = "auto") -> tuple
     if not spans:
         return ()
     own = {"topic": topic(reading), "when": deadline(reading)}
-    return tuple(
-        make_finding(rule, span, words=(words := reading.text[slice(*span)].strip()), target=words, **own)
-        for rule, span in spans.values()
-    )
+    findings = []
+    for rule, span in spans.values():
+        words = reading.text[slice(*span)].strip(" .!")
+        findings.append(make_finding(rule, span, words=words, target=target(words, reading), **own))
+    return tuple(findings)
 
 
 def _comment(said: Objective | KeyResult, kind: SentenceKind, lang: Spoken, timed: bool = False) -> Comment:

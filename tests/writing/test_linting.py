@@ -154,7 +154,7 @@ def test_the_command_prints_one_entry_for_each_sentence():
                     "message": "'출시한다'는 할 일이지, 그 일로 달라질 결과가 아닙니다.",
                     "suggestion": "앱: 이 일로 달라질 [지표]를 [현재값]에서 [목표값]으로, [기한]까지",
                     "span": [3, 7],
-                    "source": "GitLab handbook, OKR basics (Avoid/Instead); Wodtke: a task is not a result",
+                    "source": "GitLab handbook, OKR basics (Avoid/Instead); Google OKR playbook (whatmatters.com): outcomes, not activities",
                 }
             ],
         },

@@ -51,14 +51,14 @@ def test_the_catalogue_shows_each_rule_with_its_reason_examples_and_source(engli
     (entry,) = [each for each in repr(writing_rules()).split("\n\n") if each.startswith("deliverable")]
     assert entry.splitlines() == [
         "deliverable · A deliverable: done or not (warning)",
-        "  It is 0 until the last day and then 1, so nobody can see on the way how far it has come.",
+        "  It stays at 0 until the last day and then jumps to 1, so nobody can see along the way how far it has come.",
         "  → {topic}: [the measure that improves because of it] from [current value] to [target value] by {when}",
         "  ✗ The new menu is live",
         "  ✗ Hygiene manual signed off",
         "  ✗ Till migration 100% complete",
         "  ✓ 90% of new baristas certified within 30 days",
         "  ✓ 85% of orders are ready in 4 minutes",
-        "  Source: Google OKR playbook (whatmatters.com): results, not activities; Microsoft Learn, write effective OKRs",
+        "  Source: GitLab handbook, OKR basics: a launch is hard to score; Microsoft Learn, write effective OKRs. Contested: GitLab prefers numbers but allows yes/no",
     ]
 
 
