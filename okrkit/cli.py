@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OkrkitError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # Ctrl-C, before the command has taken it into its own hands
+        return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

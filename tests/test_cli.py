@@ -47,6 +47,14 @@ def test_no_command_is_wrong_use_and_shows_the_help(capsys: pytest.CaptureFixtur
     assert "lab" in capsys.readouterr().out
 
 
+def test_ctrl_c_ends_a_command_with_130_and_no_traceback(monkeypatch: pytest.MonkeyPatch):
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("okrkit.cli._check", interrupted)
+    assert main(["check"]) == 130
+
+
 def test_check_finds_nothing_wrong_with_what_is_shipped(capsys: pytest.CaptureFixture[str]):
     assert main(["check"]) == 0
     assert capsys.readouterr().out.startswith("이상 없음: 문제 ")
