@@ -144,7 +144,7 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
     )
     scored.add_argument(
         "--at",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="이 날까지의 점수와 속도; 날짜 없는 값은 늘 셈한다"
         " · as of this day (2026-02-14); what has no day always counts",
@@ -159,6 +159,17 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json", "csv"), default="text", help="출력 형식 · output (text)"
     )
     scored.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        what = Text(
+            "'{said}'은(는) 날짜가 아닙니다; 2026-02-14처럼 쓰세요",
+            "'{said}' is no day; write, say, 2026-02-14",
+        )
+        raise argparse.ArgumentTypeError(str(what.fill(said=said))) from None
 
 
 def _lab(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import ClassVar, Literal, assert_never
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.checking import refuse
 from okrkit.okr.model import KeyResult, Metric
 from okrkit.okr.scoring import round_half_up, score, weighted_mean
 from okrkit.text import Text
@@ -207,6 +208,10 @@ def achievement(part: Scorecard | WeightedPart) -> Achievement:
         ... )))
         0.70 (지표 3개 중 2개로 계산)
     """
+    if not isinstance(part, Scorecard | WeightedPart):
+        what = Text("균형성과표가 아닙니다 ({kind})", "this is no scorecard ({kind})")
+        fix = Text("OKR의 점수라면 ok.score를 쓰세요", "of OKRs, ask ok.score")
+        refuse(what.fill(kind=type(part).__name__), fix)
     if not isinstance(part, Scorecard):
         _must_be_sound(part)
     if isinstance(part, ScorecardMeasure):

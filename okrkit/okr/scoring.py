@@ -9,6 +9,7 @@ from numbers import Real
 from typing import assert_never
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.checking import check_day
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
     Child,
@@ -142,7 +143,7 @@ def round_half_up(value: float, digits: int = 2) -> Decimal:
         (Decimal('0.73'), Decimal('0.3'))
     """
     wide = Context(prec=400)  # enough for every digit of the largest float
-    return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, wide)
+    return Decimal(str(round(float(value), 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, wide)
 
 
 def weighted_mean(parts: Sequence[tuple[float | None, float]]) -> float | None:
@@ -209,6 +210,7 @@ def _children(
     parts: Sequence[KeyResult | Objective], at: date | None, objectives: Gatherable
 ) -> dict[str, Score]:
     """Score every objective that the parts have below them, children before their parents."""
+    check_day(at)
     known = {
         each.id: each
         for each in (*objectives_of(objectives), *parts)
