@@ -93,6 +93,22 @@ def check_day(at: date | None) -> None:
             refuse(what, fix, "at")
 
 
+def check_within(most: int, value: float | None, name: Text, fix: Text) -> None:
+    """Refuse a value that is given and not from 0 to ``most``; name and remedy go into the error."""
+    if value is not None and not 0 <= value <= most:
+        what = Text("{name} {value}이(가) 0에서 {most} 사이가 아닙니다",
+                    "{name} {value} is not between 0 and {most}")  # fmt: skip
+        refuse(what.fill(name=name, value=f"{value:g}", most=most), fix)
+
+
+def check_done(done: bool | None, day: date | None) -> None:
+    """Refuse the day of what is not done."""
+    if day and not done:
+        what = Text("이룬 날은 있는데 이루었다는 말이 없습니다", "there is a day, but it is not done")
+        fix = Text("done: true를 쓰거나 날을 지우세요", "write done: true, or remove the day")
+        refuse(what, fix, "done_on")
+
+
 def refuse(what: Text, fix: Text, path: str = "") -> NoReturn:
     """Raise a ``ContentError`` of one problem, about the field named by ``path``."""
     raise ContentError(Problem(what, fix, path=path))

@@ -11,7 +11,7 @@ from datetime import date
 from numbers import Real
 from typing import Literal, overload
 
-from okrkit.okr.checking import check_fields, refuse
+from okrkit.okr.checking import check_done, check_fields, check_within, refuse
 from okrkit.okr.cycles import Cycle
 from okrkit.text import Text
 
@@ -121,7 +121,7 @@ class Step:
 
     def __post_init__(self) -> None:
         _must_weigh_something(self)
-        _must_be_done_to_have_a_day(self)
+        check_done(self.done, self.done_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class YesNo:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        _must_be_done_to_have_a_day(self)
+        check_done(self.done, self.done_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,9 @@ class CheckIn:
         if self.value is None and self.confidence is None and not self.note.strip():
             what = Text("값도 자신감도 메모도 없습니다", "there is neither value, confidence nor note")
             refuse(what, Text("하나는 쓰세요", "write at least one of them"), "value")
-        _must_lie_within(10, self.confidence, Text("자신감", "confidence"))
+        check_within(
+            10, self.confidence, Text("자신감", "confidence"), Text("0에서 10 사이로 쓰세요", "write 0 to 10")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,8 @@ class Judgement:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        _must_lie_within(1, self.score, Text("판정 점수", "the judged score"))
+        name, fix = Text("판정 점수", "the judged score"), Text("0.7처럼 쓰세요", "write, say, 0.7")
+        check_within(1, self.score, name, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,22 +391,6 @@ def _must_be_in_reach(metric: Metric, path: str, *values: float | None) -> None:
             what = Text("기준값, 목표값, 현재값이 서로 너무 멉니다",
                         "baseline, target and current value are too far apart")  # fmt: skip
             refuse(what, Text("실제로 잰 수를 쓰세요", "write a number that was measured"), path)
-
-
-def _must_lie_within(most: int, value: float | None, name: Text) -> None:
-    if value is not None and not 0 <= value <= most:
-        what = Text("{name} {value:g}이(가) 0에서 {most} 사이가 아닙니다",
-                    "{name} {value:g} is not between 0 and {most}")  # fmt: skip
-        fix = Text("0에서 {most} 사이로 쓰세요", "write 0 to {most}")
-        refuse(what.fill(name=name, value=value, most=most), fix.fill(most=most))
-
-
-def _must_be_done_to_have_a_day(part: Step | YesNo) -> None:
-    if part.done_on and not part.done:
-        what = Text("이룬 날은 있는데 이루었다는 말이 없습니다", "there is a day, but it is not done")
-        refuse(
-            what, Text("done: true를 쓰거나 날을 지우세요", "write done: true, or remove the day"), "done_on"
-        )
 
 
 def _must_weigh_something(part: Step | KeyResult | Objective) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise, takewhile
+from pathlib import Path
 from typing import Literal
 
+from okrkit.files import read_yaml
 from okrkit.okr.bands import look_up
 from okrkit.okr.cycles import Cycle, last_day
 from okrkit.okr.gathering import Gatherable
@@ -49,48 +51,8 @@ class Rule:
     source: str
 
 
-_ON_TRACK, _AT_RISK = Text("순조", "on track"), Text("위험", "at risk")
-
 RULES: dict[str, Rule] = {
-    rule.name: rule
-    for rule in (
-        Rule(
-            "viva",
-            "progress",
-            (Status("on_track", _ON_TRACK, share=1), Status("behind", Text("뒤처짐", "behind"))),
-            "Viva Goals, support.microsoft.com, phased targets: at or above what is expected, or below",
-        ),
-        Rule(
-            "burningokr",
-            "progress",
-            (
-                Status("on_track", _ON_TRACK, share=1, margin=-0.2),
-                Status("in_danger", Text("주의", "in danger"), share=1, margin=-0.4),
-                Status("off_track", Text("이탈", "off track")),
-            ),
-            "BurningOKR, objective-scoring.service.ts@a6438f9: down to 0.2, to 0.4, or further behind time",
-        ),
-        Rule(
-            "upraise",
-            "progress",
-            (
-                Status("on_track", _ON_TRACK, share=0.95),
-                Status("lagging", Text("지연", "lagging"), share=0.75),
-                Status("at_risk", _AT_RISK),
-            ),
-            "UpRaise, amoeboids.atlassian.net 1566736458: from 95 %, from 75 %, or less of what is expected",
-        ),
-        Rule(
-            "koan",
-            "confidence",
-            (
-                Status("on_track", _ON_TRACK, margin=8),
-                Status("has_issues", Text("문제 있음", "has issues"), margin=4),
-                Status("at_risk", _AT_RISK),
-            ),
-            "Koan, help.koan.co 3459501: confidence 8-10, 4-7, 1-3",
-        ),
-    )
+    each.name: each for each in read_yaml(Path(__file__).with_name("pace_rules.yaml"), tuple[Rule, ...]).value
 }
 """The published rules by name."""
 

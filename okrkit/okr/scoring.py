@@ -51,6 +51,16 @@ class Score:
     __repr__ = __str__
 
 
+MEASURES: dict[type, tuple[str, Text]] = {
+    Metric: ("metric", Text("수치", "metric")),
+    Keep: ("keep", Text("유지", "keep")),
+    Milestones: ("milestones", Text("이정표", "milestones")),
+    YesNo: ("yes_no", Text("예/아니요", "yes or no")),
+    Child: ("child", Text("하위 목표", "child objective")),
+}
+"""The kinds of measure: as tables and reports call them, and as people read them."""
+
+
 def progress(key_result: KeyResult, at: date | None = None, objectives: Gatherable = ()) -> float | None:
     """Return how far a key result has come.
 
