@@ -148,7 +148,7 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
     )
     scored.add_argument(
         "--at",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="이 날까지의 점수와 속도; 날짜 없는 값은 늘 셈한다"
         " · as of this day (2026-02-14); what has no day always counts",
@@ -174,6 +174,17 @@ def _add_new(new: argparse.ArgumentParser) -> None:
         "--chapter", type=Path, metavar="FILE", help="이 파일에 덧붙인다 · append it to this file"
     )
     new.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        what = Text(
+            "'{said}'은(는) 날짜가 아닙니다; 2026-02-14처럼 쓰세요",
+            "'{said}' is no day; write, say, 2026-02-14",
+        )
+        raise argparse.ArgumentTypeError(str(what.fill(said=said))) from None
 
 
 def _lab(options: argparse.Namespace) -> int:

@@ -258,3 +258,9 @@ def test_health_measures_are_shown_beside_the_score_and_not_counted(
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2:] == ["   건강 지표: NPS - 깨짐", "   건강 지표: eNPS - 지켜짐"]
     assert "점수 0.50" in lines[1]
+
+
+def test_a_day_that_is_none_is_named_with_one_that_is(document: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["score", document, "--at", "2026-13-01"])
+    assert capsys.readouterr().err.endswith("'2026-13-01'은 날짜가 아닙니다; 2026-02-14처럼 쓰세요\n")

@@ -4,9 +4,11 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import TypeVar
 
 from okrkit.errors import ContentError, Problem
+from okrkit.files import read_yaml
 from okrkit.okr.scoring import must_be_a_score, round_half_up
 from okrkit.text import Text
 
@@ -165,53 +167,7 @@ def look_up(table: Mapping[str, Named], asked: str | Named, kind: Text) -> Named
     raise ContentError(Problem(what, fix.fill(near=", ".join(near or table))))
 
 
-_RED, _YELLOW, _GREEN = Text("빨강", "red"), Text("노랑", "yellow"), Text("초록", "green")
-
 SCHEMES: dict[str, Scheme] = {
-    scheme.name: scheme
-    for scheme in (
-        Scheme(
-            "google",
-            (
-                Band("red", _RED, Decimal(0)),
-                Band("yellow", _YELLOW, Decimal("0.4")),
-                Band("green", _GREEN, Decimal("0.7")),
-            ),
-            step=Decimal("0.1"),
-            source="Google OKR playbook, whatmatters.com/resources/google-okr-playbook",
-        ),
-        Scheme(
-            "gitlab",
-            (
-                Band("at_risk", Text("위험", "at risk"), Decimal(0)),
-                Band("off_target", Text("목표 미달", "off target"), Decimal("0.70")),
-                Band("on_target", Text("목표 수준", "on target"), Decimal("0.85")),
-            ),
-            step=Decimal("0.01"),
-            source="GitLab handbook, OKRs: 85-100 on-target, 70-84 off-target, 0-69 at risk",
-        ),
-        Scheme(
-            "sourcegraph",
-            (
-                Band("not_met", Text("미달성", "not met"), Decimal(0)),
-                Band("partial", Text("부분 성공", "partial success"), Decimal("0.75")),
-                Band("success", Text("성공", "success"), Decimal("0.90")),
-            ),
-            step=Decimal("0.01"),
-            source="Sourcegraph handbook: 90-100 success, 75-89 partial, below 75 not met",
-        ),
-        # Printed as 33.33 and 66.66 % for want of room: exact thirds are meant. They stand here to the
-        # ninth decimal, where a score's binary dust is taken off too, so that 1/3 and 2/3 reach them.
-        Scheme(
-            "thirds",
-            (
-                Band("red", _RED, Decimal(0)),
-                Band("yellow", _YELLOW, Decimal("0.333333333")),
-                Band("green", _GREEN, Decimal("0.666666667")),
-            ),
-            step=None,
-            source="Qulture.Rocks, help.qulture.rocks 3980362: red below 33.33, yellow to 66.66, green above",
-        ),
-    )
+    each.name: each for each in read_yaml(Path(__file__).with_name("schemes.yaml"), tuple[Scheme, ...]).value
 }
 """The published schemes by name."""

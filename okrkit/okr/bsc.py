@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from typing import ClassVar, Literal, assert_never
 
 from okrkit.errors import ContentError, Problem
+from okrkit.files import read_yaml
+from okrkit.okr.checking import refuse
 from okrkit.okr.model import KeyResult, Metric
 from okrkit.okr.scoring import round_half_up, score, weighted_mean
 from okrkit.text import Text
@@ -127,26 +130,18 @@ class PerspectiveSet:
     source: str
 
 
-PERSPECTIVES = PerspectiveSet(
-    {
-        "financial": Text("재무", "Financial"),
-        "customer": Text("고객", "Customer"),
-        "internal_process": Text("내부 프로세스", "Internal process"),
-        "learning_growth": Text("학습과 성장", "Learning and growth"),
-    },
-    mnemonic="재고내학",
-    source="Kaplan & Norton, HBR 1992; Kaplan & Norton, Strategy & Leadership 1996",
-)
-IT_PERSPECTIVES = PerspectiveSet(
-    {
-        "business_contribution": Text("기업 공헌도", "Business contribution"),
-        "user_orientation": Text("사용자 지향", "User orientation"),
-        "operational_excellence": Text("운영 우수성", "Operational excellence"),
-        "future_orientation": Text("미래 지향", "Future orientation"),
-    },
-    mnemonic="기사운미",
-    source="Van Grembergen & Van Bruggen (secondary)",
-)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the data file tells of any scorecard."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    perspectives: Mapping[str, PerspectiveSet]
+    comments: Mapping[str, tuple[Text, Text]]
+
+
+_KNOWN = read_yaml(Path(__file__).with_name("scorecards.yaml"), _Known).value
+PERSPECTIVES, IT_PERSPECTIVES = _KNOWN.perspectives["bsc"], _KNOWN.perspectives["it_bsc"]
 
 
 def perspectives() -> dict[str, PerspectiveSet]:
@@ -156,7 +151,7 @@ def perspectives() -> dict[str, PerspectiveSet]:
         >>> {name: each.mnemonic for name, each in perspectives().items()}
         {'bsc': '재고내학', 'it_bsc': '기사운미'}
     """
-    return {"bsc": PERSPECTIVES, "it_bsc": IT_PERSPECTIVES}
+    return dict(_KNOWN.perspectives)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -207,6 +202,10 @@ def achievement(part: Scorecard | WeightedPart) -> Achievement:
         ... )))
         0.70 (지표 3개 중 2개로 계산)
     """
+    if not isinstance(part, Scorecard | WeightedPart):
+        what = Text("균형성과표가 아닙니다 ({kind})", "this is no scorecard ({kind})")
+        fix = Text("OKR의 점수라면 ok.score를 쓰세요", "of OKRs, ask ok.score")
+        refuse(what.fill(kind=type(part).__name__), fix)
     if not isinstance(part, Scorecard):
         _must_be_sound(part)
     if isinstance(part, ScorecardMeasure):
@@ -250,36 +249,6 @@ class Comment:
     __repr__ = __str__
 
 
-_COMMENTS = {
-    "empty_perspective": (
-        Text("전략 목표가 없는 관점입니다", "a perspective without an objective"),
-        Text("전략 목표를 하나 이상 두세요", "give it at least one"),
-    ),
-    "no_measure": (
-        Text("지표가 없어 달성도를 알 수 없습니다", "it has no measure, so nobody can tell how it fares"),
-        Text("지표를 하나 이상 두세요", "give it at least one"),
-    ),
-    "only_lag": (
-        Text("결과를 재는 후행 지표뿐입니다", "it has lag measures only, which tell what is already past"),
-        Text("앞서 움직이는 선행 지표를 더하세요", "add a lead measure, one that moves earlier"),
-    ),
-    "no_arrow": (
-        Text("드나드는 화살표가 없습니다", "no arrow leads to it or from it"),
-        Text(
-            "무엇에 이바지하는지 잇거나, 왜 있는지 다시 따져 보세요",
-            "link it to what it serves, or ask why it is there",
-        ),
-    ),
-    "against_order": (
-        Text("화살표가 관점의 순서를 거슬러 내려갑니다", "the arrow runs down, against the order"),
-        Text(
-            "원인과 결과가 바뀌지 않았는지 살펴보세요",
-            "see whether cause and effect have been swapped",
-        ),
-    ),
-}
-
-
 def check_scorecard(scorecard: Scorecard) -> list[Comment]:
     """Return what deserves a second look in a scorecard and its strategy map.
 
@@ -301,7 +270,7 @@ def check_scorecard(scorecard: Scorecard) -> list[Comment]:
     """
     achievement(scorecard)  # for its errors
     _must_be_a_map(scorecard)
-    return [Comment(rule, about, *_COMMENTS[rule]) for rule, about in _seen(scorecard)]
+    return [Comment(rule, about, *_KNOWN.comments[rule]) for rule, about in _seen(scorecard)]
 
 
 def _seen(scorecard: Scorecard) -> Iterator[tuple[str, str]]:

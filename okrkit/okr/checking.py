@@ -1,4 +1,4 @@
-"""What every part of the model must be: numbers finite, days days, text such as a file can hold."""
+"""What every part of the model must be: of its type, numbers finite, text such as a file can hold."""
 
 import sys
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from numbers import Real
-from typing import TYPE_CHECKING, Any, NoReturn, get_args
+from types import NoneType
+from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_origin
 
 from okrkit.errors import ContentError, Problem
 from okrkit.text import Text
@@ -23,6 +24,13 @@ def _is_storable(text: str) -> bool:
 
 
 _RULES: dict[type, tuple[Rule, ...]] = {
+    bool: (
+        (
+            lambda value: isinstance(value, int) and value in {0, 1},
+            Text("예나 아니요가 아닙니다", "neither yes nor no"),
+            Text("True나 False를 쓰세요", "write True or False"),
+        ),
+    ),
     float: (
         (
             lambda value: isinstance(value, Real),
@@ -58,15 +66,47 @@ _RULES: dict[type, tuple[Rule, ...]] = {
 
 
 def check_fields(part: "DataclassInstance") -> None:
-    """Refuse a part of which a number, a text or a day is something else, or no file could hold it.
+    """Refuse a part of which a field is not what its type says, or no file could hold it.
+
+    A list where a tuple belongs becomes one, so that what is equal stays equal.
 
     Raises:
         ContentError: With the first such field as its path.
     """
-    for name, (holds, what, fix) in _rules(type(part)):
+    for name, optional, (holds, what, fix) in _rules(type(part)):
         value = getattr(part, name)
-        if value is not None and not holds(value):
+        if isinstance(value, list):
+            value = tuple(value)
+            object.__setattr__(part, name, value)
+        if not ((optional and value is None) or holds(value)):
             refuse(what, fix, name)
+
+
+def check_day(at: date | None) -> None:
+    """Refuse a day that is given and is none, such as text.
+
+    Raises:
+        ContentError: With ``at`` as its path.
+    """
+    for holds, what, fix in _RULES[date]:
+        if at is not None and not holds(at):
+            refuse(what, fix, "at")
+
+
+def check_within(most: int, value: float | None, name: Text, fix: Text) -> None:
+    """Refuse a value that is given and not from 0 to ``most``; name and remedy go into the error."""
+    if value is not None and not 0 <= value <= most:
+        what = Text("{name} {value}이(가) 0에서 {most} 사이가 아닙니다",
+                    "{name} {value} is not between 0 and {most}")  # fmt: skip
+        refuse(what.fill(name=name, value=f"{value:g}", most=most), fix)
+
+
+def check_done(done: bool | None, day: date | None) -> None:
+    """Refuse the day of what is not done."""
+    if day and not done:
+        what = Text("이룬 날은 있는데 이루었다는 말이 없습니다", "there is a day, but it is not done")
+        fix = Text("done: true를 쓰거나 날을 지우세요", "write done: true, or remove the day")
+        refuse(what, fix, "done_on")
 
 
 def refuse(what: Text, fix: Text, path: str = "") -> NoReturn:
@@ -75,7 +115,27 @@ def refuse(what: Text, fix: Text, path: str = "") -> NoReturn:
 
 
 @cache
-def _rules(kind: "type[DataclassInstance]") -> list[tuple[str, Rule]]:
-    """Return the rules for each field; the type of ``float | None`` is float."""
-    types = {each.name: get_args(each.type) or (each.type,) for each in fields(kind)}
-    return [(name, rule) for name, kinds in types.items() for rule in _RULES.get(kinds[0], ())]
+def _rules(kind: "type[DataclassInstance]") -> list[tuple[str, bool, Rule]]:
+    """Return the rules for each field, by the first of its types, and whether it may be None."""
+    return [
+        (each.name, NoneType in get_args(each.type), rule)
+        for each in fields(kind)
+        for rule in _RULES.get((get_args(each.type) or (each.type,))[0]) or [_allowed(each.type)]
+    ]
+
+
+def _allowed(hint: Any) -> Rule:  # noqa: ANN401  (a type hint)
+    """Return the rule for one of several words, one of several parts, or a tuple of parts."""
+    kinds = get_args(hint) or (hint,)
+    words = [each for each in get_args(kinds[0]) or kinds if isinstance(each, str)]
+    parts = tuple(each for each in kinds if isinstance(each, type) and each is not NoneType)
+    names = ", ".join(words or [each.__name__ for each in parts])
+
+    def holds(value: object) -> bool:
+        if get_origin(hint) is tuple:
+            return isinstance(value, tuple) and all(isinstance(each, parts) for each in value)
+        return value in words or isinstance(value, parts)
+
+    fix = Text("쓸 수 있는 것: {all}", "allowed: {all}")
+    listed = fix.fill(all=f"[{names}, …]" if get_origin(hint) is tuple else names)
+    return holds, Text("여기에 쓸 수 없는 값입니다", "this does not belong here"), listed

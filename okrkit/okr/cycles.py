@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from okrkit.okr.checking import check_fields, refuse
+from okrkit.okr.checking import check_day, check_fields, refuse
 from okrkit.text import Text
 
 
@@ -42,6 +42,20 @@ class Cycle:
         """Return the share of the cycle that has passed by the end of a day, from 0.0 to 1.0."""
         days = (self.end - self.start).days + 1
         return min(max(((at - self.start).days + 1) / days, 0.0), 1.0)
+
+
+def last_day(cycle: Cycle, at: date) -> date:
+    """Return up to which day a cycle has run: ``at``, or its end if that is earlier.
+
+    Raises:
+        ContentError: If no cycle is known, as with OKRs read from text, or ``at`` is no day.
+    """
+    if not isinstance(cycle, Cycle):
+        what = Text("주기를 알 수 없습니다", "no cycle is known")
+        fix = Text("ok.quarter(2026, 1)처럼 넘기세요", "pass one, say, ok.quarter(2026, 1)")
+        refuse(what, fix, "cycle")
+    check_day(at)
+    return min(at, cycle.end)
 
 
 def quarter(year: int, number: int) -> Cycle:

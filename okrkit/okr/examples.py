@@ -11,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from okrkit.errors import ContentError, Problem
+from okrkit.files import read_yaml
 from okrkit.okr.bsc import Scorecard
 from okrkit.okr.cycles import Cycle, quarter
 from okrkit.okr.documents import read_document
@@ -102,46 +103,35 @@ def company(seed: int, objectives: int = 250) -> Okrs:
     return Okrs(tuple(_objective(rng, seat, below.get(seat.id, []), days) for seat in seats), cycle)
 
 
+_Metric = tuple[Text, Text, float, float, int]
+_Keep = tuple[Text, Text, float | None, float | None, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words and numbers a large company draws from, as the data file has them."""
+
+    divisions: tuple[tuple[Text, str], ...]
+    people: tuple[Text, ...]
+    aims: tuple[Text, ...]
+    subjects: tuple[Text, ...]
+    metrics: tuple[_Metric, ...]
+    keeps: tuple[_Keep, ...]
+    steps: tuple[Text, ...]
+    yes_or_no: tuple[Text, ...]
+    unmeasured: tuple[Text, ...]
+
+
 # --- who there is ------------------------------------------------------------------------------------
 
 _SHARES = (0.012, 0.072, 0.36)  # of the objectives, down to the company, its divisions, its teams
-_DIVISIONS = (
-    (Text("영업", "Sales"), "customer"),
-    (Text("제품", "Product"), "internal_process"),
-    (Text("운영", "Operations"), "internal_process"),
-    (Text("고객 지원", "Customer care"), "customer"),
-    (Text("인재", "People"), "learning_growth"),
-)
+_WORDS = read_yaml(Path(__file__).with_name("company.yaml"), _Words).value
 _TEAMS = 4  # of each division
-_PEOPLE = (
-    Text("가온", "Gaon"),
-    Text("나래", "Narae"),
-    Text("다온", "Daon"),
-    Text("라온", "Raon"),
-    Text("보람", "Boram"),
-    Text("새롬", "Saerom"),
-    Text("아람", "Aram"),
-    Text("한결", "Hangyeol"),
-)
-_BELOW = (len(_DIVISIONS), _TEAMS, len(_PEOPLE))  # how many a company, a division, a team may have
-_AIMS = (
-    Text("고객이 {what} 때문에 우리를 고르게 한다", "Make {what} a reason to choose us"),
-    Text("{what}만큼은 업계의 본보기가 된다", "Set the industry's example in {what}"),
-    Text("{what}에서 느린 일과 헛일을 없앤다", "Take the waiting and the waste out of {what}"),
-    Text("{what} 이야기가 나오면 칭찬부터 듣는다", "Hear praise first whenever {what} comes up"),
-    Text("처음 온 고객도 {what}에서 헤매지 않는다", "Let no newcomer get lost in {what}"),
-    Text("{what}을(를) 아는 사람이 회사에 넘친다", "Fill the company with people who know {what}"),
-)
-_SUBJECTS = (
-    Text("상담", "advice"),
-    Text("첫 구매", "first-time buying"),
-    Text("배송", "delivery"),
-    Text("모바일 앱", "the mobile app"),
-    Text("정기 구독", "the subscription"),
-    Text("데이터", "data"),
-    Text("새 요금제", "the new price plan"),
-    Text("품질 관리", "quality control"),
-)
+_BELOW = (
+    len(_WORDS.divisions),
+    _TEAMS,
+    len(_WORDS.people),
+)  # how many a company, a division, a team may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +161,7 @@ def _seats(rng: random.Random, count: int) -> list[_Seat]:
         above = rng.choice(levels[depth - 1]) if depth else None
         path = (*above.path, rng.randrange(_BELOW[depth - 1])) if above else ()
         serves = above.id if above and rng.random() > 0.04 else ""  # one in 25 has lost its link
-        text = rng.choice(_AIMS).fill(what=rng.choice(_SUBJECTS))
+        text = rng.choice(_WORDS.aims).fill(what=rng.choice(_WORDS.subjects))
         levels[depth].append(_Seat(f"o{number + 1:03}", path, serves, str(text)))
     return [seat for level in levels for seat in level]
 
@@ -179,53 +169,18 @@ def _seats(rng: random.Random, count: int) -> list[_Seat]:
 def _owner(path: tuple[int, ...]) -> str:
     if not path:
         return str(Text("회사", "The company"))
-    words = {"division": _DIVISIONS[path[0]][0]}
+    words = {"division": _WORDS.divisions[path[0]][0]}
     if len(path) == 1:
         return str(Text("{division} 부문", "{division} division").fill(**words))
     team = Text("{division} {n}팀", "{division} team {n}").fill(n=path[1] + 1, **words)
     if len(path) == 2:
         return str(team)
-    return str(Text("{team} {name}", "{name}, {team}").fill(team=team, name=_PEOPLE[path[2]]))
+    return str(Text("{team} {name}", "{name}, {team}").fill(team=team, name=_WORDS.people[path[2]]))
 
 
 # --- what they want ----------------------------------------------------------------------------------
 
 _BOTTOM_UP = (0.0, 0.3, 0.5, 0.7)  # share by level: the further down, the more come from their owners
-
-# Name, unit, usual baseline and target, decimals. A falling target is at least half its baseline,
-# so that a walk that overshoots still ends above zero.
-_METRICS = (
-    (Text("재구매율", "Repeat purchases"), Text("%", "%"), 20, 35, 1),
-    (Text("첫 응답까지 걸리는 시간", "Time to first reply"), Text("시간", " h"), 8, 4, 1),
-    (Text("해지율", "Churn"), Text("%", "%"), 6, 4, 2),
-    (Text("월 활성 사용자", "Monthly active users"), Text("명", " users"), 12_000, 18_000, 0),
-    (Text("고객 추천 지수(NPS)", "Net promoter score"), Text("점", " points"), 18, 35, 0),
-    (Text("되풀이된 결함", "Recurring defects"), Text("건", " defects"), 24, 13, 0),
-    (Text("개발에서 배포까지 걸리는 시간", "Lead time to release"), Text("일", " days"), 9, 5, 1),
-    (Text("신규 계약", "New contracts"), Text("건", " contracts"), 40, 75, 0),
-    (Text("납기 준수율", "Delivered on time"), Text("%", "%"), 82, 90, 1),
-    (Text("직원 추천 지수(eNPS)", "Employee net promoter score"), Text("점", " points"), -5, 15, 0),
-)
-# Name, unit, bounds, the value it keeps to and how far it strays in a week.
-_KEEPS = (
-    (Text("고객 만족도", "customer satisfaction"), Text("점", " points"), 4.2, None, 4.35, 0.1),
-    (Text("한 사람의 주당 초과 근무", "overtime a week"), Text("시간", " h"), None, 6.0, 5.0, 0.8),
-    (Text("재고 일수", "days of stock"), Text("일", " days"), 20.0, 35.0, 28.0, 4.0),
-)
-_STEPS = (
-    Text("고객 열 곳이 시범으로 쓴다", "Ten customers use the pilot"),
-    Text("서른 곳이 돈을 내고 쓴다", "Thirty customers pay for it"),
-    Text("쓰는 곳이 다른 곳에 권한다", "One customer recommends it to another"),
-)
-_YES_OR_NO = (
-    Text("정보 보호 인증을 받는다", "Gain the information security certificate"),
-    Text("외부 감사를 지적 없이 마친다", "Pass the external audit without a finding"),
-)
-_UNMEASURED = (
-    Text("부서 사이의 협업을 활발하게 한다", "Encourage departments to work together"),
-    Text("새 시스템을 연다", "Launch the new system"),
-)
-
 
 _Drawn = tuple[str, Measure | None, tuple[CheckIn, ...]]
 _Draw = Callable[[random.Random, list[date]], _Drawn]
@@ -246,7 +201,7 @@ def _objective(rng: random.Random, seat: _Seat, children: list[_Seat], days: lis
         _owner(seat.path),
         seat.parent,
         _origin(rng, len(seat.path)),
-        _DIVISIONS[seat.path[0]][1] if seat.path else "financial",
+        _WORDS.divisions[seat.path[0]][1] if seat.path else "financial",
         rng.choice((1.0, 1.0, 1.0, 2.0, 3.0)),
     )
 
@@ -263,7 +218,7 @@ def _key_result(rng: random.Random, name: str, draw: _Draw, days: list[date]) ->
     return KeyResult(text, measure, name, rng.choice((1.0, 1.0, 1.0, 2.0)), committed, check_ins)
 
 
-def _metric(usual: tuple[Text, Text, float, float, int], rng: random.Random, days: list[date]) -> _Drawn:
+def _metric(usual: _Metric, rng: random.Random, days: list[date]) -> _Drawn:
     name, unit, low, high, digits = usual
     shift, reach = rng.uniform(-0.1, 0.1) * (high - low), rng.uniform(0.6, 1.0) * (high - low)
     baseline, target = round(low + shift, digits), round(low + shift + reach, digits)
@@ -278,9 +233,7 @@ def _metric(usual: tuple[Text, Text, float, float, int], rng: random.Random, day
     return str(said), Metric(baseline, target, unit=str(unit).strip()), _check_ins(rng, days, seen)
 
 
-def _keep(
-    usual: tuple[Text, Text, float | None, float | None, float, float], rng: random.Random, days: list[date]
-) -> _Drawn:
+def _keep(usual: _Keep, rng: random.Random, days: list[date]) -> _Drawn:
     name, unit, low, high, middle, stray = usual
     keep = Keep(low, high, inclusive=rng.random() < 0.5, unit=str(unit).strip())
     said = Text("{name}을(를) 지킨다", "Hold {name}").fill(name=name)
@@ -288,8 +241,8 @@ def _keep(
 
 
 def _milestones(rng: random.Random, _: list[date]) -> _Drawn:
-    reached = rng.randint(0, len(_STEPS))
-    steps = tuple(Step(str(text), n + 1.0, n < reached) for n, text in enumerate(_STEPS))
+    reached = rng.randint(0, len(_WORDS.steps))
+    steps = tuple(Step(str(text), n + 1.0, n < reached) for n, text in enumerate(_WORDS.steps))
     return str(Text("새 서비스가 자리를 잡는다", "The new service takes hold")), Milestones(steps), ()
 
 
@@ -302,11 +255,11 @@ def _unmeasured(text: Text, _: random.Random, __: list[date]) -> _Drawn:
 
 
 _DECK: tuple[_Draw, ...] = (  # each objective draws from it without putting back: no key result comes twice
-    *(partial(_metric, usual) for usual in _METRICS),
-    *(partial(_keep, usual) for usual in _KEEPS),
+    *(partial(_metric, usual) for usual in _WORDS.metrics),
+    *(partial(_keep, usual) for usual in _WORDS.keeps),
     _milestones,
-    *(partial(_yes_no, text) for text in _YES_OR_NO),
-    *(partial(_unmeasured, text) for text in _UNMEASURED),
+    *(partial(_yes_no, text) for text in _WORDS.yes_or_no),
+    *(partial(_unmeasured, text) for text in _WORDS.unmeasured),
 )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from okrkit.errors import ContentError, Problem
-from okrkit.okr.cycles import Cycle
+from okrkit.okr.cycles import Cycle, last_day
 from okrkit.okr.model import KeyResult, Metric, current_value
 from okrkit.okr.scoring import progress
 from okrkit.text import Text
@@ -54,7 +54,7 @@ def forecast(key_result: KeyResult, cycle: Cycle, at: date, level: float = 0.8) 
 
     Args:
         key_result: One with a metric and at least three days with a value.
-        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(key_result)``.
         at: Count check-ins up to the end of this day, and of the cycle.
         level: How often the interval is to hold the true end, between 0 and 1.
 
@@ -62,7 +62,7 @@ def forecast(key_result: KeyResult, cycle: Cycle, at: date, level: float = 0.8) 
         The forecast, or the reason why there is none. On the last day the interval is a point.
 
     Raises:
-        ContentError: If the level is not between 0 and 1.
+        ContentError: If the level is not between 0 and 1, or no cycle is known.
 
     Example:
         >>> from okrkit.okr.cycles import quarter
@@ -82,7 +82,7 @@ def forecast(key_result: KeyResult, cycle: Cycle, at: date, level: float = 0.8) 
                 "수치로 재는 핵심 결과만 예측합니다", "only a key result with a metric has a forecast"
             )
         )
-    last = min(at, cycle.end)
+    last = last_day(cycle, at)
     days = sorted({each.on for each in key_result.check_ins if each.value is not None and each.on <= last})
     if len(days) < _LEAST:
         reason = Text(

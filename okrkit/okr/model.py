@@ -11,7 +11,7 @@ from datetime import date
 from numbers import Real
 from typing import Literal, overload
 
-from okrkit.okr.checking import check_fields, refuse
+from okrkit.okr.checking import check_done, check_fields, check_within, refuse
 from okrkit.okr.cycles import Cycle
 from okrkit.text import Text
 
@@ -121,7 +121,7 @@ class Step:
 
     def __post_init__(self) -> None:
         _must_weigh_something(self)
-        _must_be_done_to_have_a_day(self)
+        check_done(self.done, self.done_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ class Milestones:
     steps: tuple[Step, ...]
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not self.steps:
             what = Text("이정표가 하나도 없습니다", "there are no milestones")
             refuse(what, Text("하나 이상 쓰세요", "write at least one"))
@@ -160,7 +161,7 @@ class YesNo:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        _must_be_done_to_have_a_day(self)
+        check_done(self.done, self.done_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +206,9 @@ class CheckIn:
         if self.value is None and self.confidence is None and not self.note.strip():
             what = Text("값도 자신감도 메모도 없습니다", "there is neither value, confidence nor note")
             refuse(what, Text("하나는 쓰세요", "write at least one of them"), "value")
-        if self.confidence is not None and not 0 <= self.confidence <= 10:
-            what = Text(
-                "자신감 {value}이(가) 0에서 10 사이가 아닙니다", "confidence {value} is not between 0 and 10"
-            )
-            fix = Text("0에서 10 사이로 쓰세요", "write 0 to 10")
-            refuse(what.fill(value=f"{self.confidence:g}"), fix)
+        check_within(
+            10, self.confidence, Text("자신감", "confidence"), Text("0에서 10 사이로 쓰세요", "write 0 to 10")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +259,8 @@ class Judgement:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        if not 0 <= self.score <= 1:
-            what = Text(
-                "판정 점수 {value}이(가) 0에서 1 사이가 아닙니다",
-                "the judged score {value} is not between 0 and 1",
-            )
-            refuse(what.fill(value=self.score), Text("0.7처럼 쓰세요", "write, say, 0.7"))
+        name, fix = Text("판정 점수", "the judged score"), Text("0.7처럼 쓰세요", "write, say, 0.7")
+        check_within(1, self.score, name, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +316,9 @@ class Okrs(Sequence[Objective]):
     objectives: tuple[Objective, ...]
     cycle: Cycle | None = None
 
+    def __post_init__(self) -> None:
+        check_fields(self)
+
     @overload
     def __getitem__(self, index: int) -> Objective: ...
     @overload
@@ -335,9 +332,22 @@ class Okrs(Sequence[Objective]):
     def __iter__(self) -> Iterator[Objective]:
         return iter(self.objectives)
 
-    def cycle_of(self, objective: Objective) -> Cycle | None:
-        """Return an objective's own cycle, or else that of the plan; None if neither is said."""
-        return objective.cycle or self.cycle
+    def cycle_of(self, part: Objective | KeyResult) -> Cycle | None:
+        """Return the cycle of an objective, its own or else that of the plan; None if neither is said.
+
+        Args:
+            part: One of the objectives, or a key result or health measure of one (itself, no copy of it).
+
+        Example:
+            >>> returning = KeyResult("재방문율")
+            >>> years = Cycle(date(2026, 1, 1), date(2027, 12, 31))
+            >>> Okrs((Objective("단골", (returning,), cycle=years),)).cycle_of(returning) == years
+            True
+        """
+        if isinstance(part, Objective):
+            return part.cycle or self.cycle
+        holders = (each for each in self if any(part is own for own in (*each.key_results, *each.health)))
+        return next((each.cycle for each in holders), None) or self.cycle
 
 
 def current_value(key_result: KeyResult, at: date | None = None) -> float | None:
@@ -381,14 +391,6 @@ def _must_be_in_reach(metric: Metric, path: str, *values: float | None) -> None:
             what = Text("기준값, 목표값, 현재값이 서로 너무 멉니다",
                         "baseline, target and current value are too far apart")  # fmt: skip
             refuse(what, Text("실제로 잰 수를 쓰세요", "write a number that was measured"), path)
-
-
-def _must_be_done_to_have_a_day(part: Step | YesNo) -> None:
-    if part.done_on and not part.done:
-        what = Text("이룬 날은 있는데 이루었다는 말이 없습니다", "there is a day, but it is not done")
-        refuse(
-            what, Text("done: true를 쓰거나 날을 지우세요", "write done: true, or remove the day"), "done_on"
-        )
 
 
 def _must_weigh_something(part: Step | KeyResult | Objective) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise, takewhile
+from pathlib import Path
 from typing import Literal
 
+from okrkit.files import read_yaml
 from okrkit.okr.bands import look_up
-from okrkit.okr.cycles import Cycle
-from okrkit.okr.model import CheckIn, KeyResult, Objective
+from okrkit.okr.cycles import Cycle, last_day
+from okrkit.okr.gathering import Gatherable
+from okrkit.okr.model import CheckIn, KeyResult
 from okrkit.okr.scoring import progress, round_half_up
 from okrkit.text import Text
 
@@ -48,48 +51,8 @@ class Rule:
     source: str
 
 
-_ON_TRACK, _AT_RISK = Text("순조", "on track"), Text("위험", "at risk")
-
 RULES: dict[str, Rule] = {
-    rule.name: rule
-    for rule in (
-        Rule(
-            "viva",
-            "progress",
-            (Status("on_track", _ON_TRACK, share=1), Status("behind", Text("뒤처짐", "behind"))),
-            "Viva Goals, support.microsoft.com, phased targets: at or above what is expected, or below",
-        ),
-        Rule(
-            "burningokr",
-            "progress",
-            (
-                Status("on_track", _ON_TRACK, share=1, margin=-0.2),
-                Status("in_danger", Text("주의", "in danger"), share=1, margin=-0.4),
-                Status("off_track", Text("이탈", "off track")),
-            ),
-            "BurningOKR, objective-scoring.service.ts@a6438f9: down to 0.2, to 0.4, or further behind time",
-        ),
-        Rule(
-            "upraise",
-            "progress",
-            (
-                Status("on_track", _ON_TRACK, share=0.95),
-                Status("lagging", Text("지연", "lagging"), share=0.75),
-                Status("at_risk", _AT_RISK),
-            ),
-            "UpRaise, amoeboids.atlassian.net 1566736458: from 95 %, from 75 %, or less of what is expected",
-        ),
-        Rule(
-            "koan",
-            "confidence",
-            (
-                Status("on_track", _ON_TRACK, margin=8),
-                Status("has_issues", Text("문제 있음", "has issues"), margin=4),
-                Status("at_risk", _AT_RISK),
-            ),
-            "Koan, help.koan.co 3459501: confidence 8-10, 4-7, 1-3",
-        ),
-    )
+    each.name: each for each in read_yaml(Path(__file__).with_name("pace_rules.yaml"), tuple[Rule, ...]).value
 }
 """The published rules by name."""
 
@@ -150,7 +113,8 @@ def expected(cycle: Cycle, at: date) -> float:
         >>> expected(quarter(2026, 1), date(2026, 2, 14))
         0.5
     """
-    return cycle.elapsed(at)
+    until = last_day(cycle, at)
+    return cycle.elapsed(until)
 
 
 def pace(
@@ -158,13 +122,13 @@ def pace(
     cycle: Cycle,
     at: date,
     rule: str | Rule = "viva",
-    objectives: Iterable[Objective] = (),
+    objectives: Gatherable = (),
 ) -> Pace | None:
     """Compare a key result's progress with what the time passed lets expect.
 
     Args:
         key_result: The key result.
-        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(key_result)``.
         at: By the end of this day.
         rule: A name in ``pace_rules()``, or a rule of one's own.
         objectives: Where child objectives are found.
@@ -173,7 +137,7 @@ def pace(
         Its pace; None if the rule has nothing to look at: no progress, or no confidence.
 
     Raises:
-        ContentError: If no rule has this name.
+        ContentError: If no rule has this name, or no cycle is known.
 
     Example:
         >>> from okrkit.okr.cycles import quarter
@@ -218,9 +182,12 @@ def cadence(
 
     Args:
         check_ins: Of one key result, in any order; one without a value counts too.
-        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(key_result)``.
         at: By the end of this day.
         every: How often a check-in was agreed.
+
+    Raises:
+        ContentError: If it is neither weekly nor monthly, or no cycle is known.
 
     Example:
         >>> from okrkit.okr.cycles import quarter
@@ -228,21 +195,22 @@ def cadence(
         >>> kept.kept, kept.due, kept.missed
         (1, 2, (datetime.date(2026, 1, 8),))
     """
-    days = {each.on for each in check_ins}
-    limit = min(at, cycle.end) + timedelta(days=1)
-    starts = takewhile(lambda start: start <= limit, (_start(cycle.start, n, every) for n in count()))
+    period = look_up(_PERIODS, every, Text("간격", "interval"))
+    days, limit = {each.on for each in check_ins}, last_day(cycle, at) + timedelta(days=1)
+    starts = takewhile(lambda start: start <= limit, (period(cycle.start, n) for n in count()))
     periods = list(pairwise(starts))
     missed = tuple(first for first, after in periods if not any(first <= day < after for day in days))
     return Cadence(len(periods) - len(missed), len(periods), missed)
 
 
-def _start(first: date, number: int, every: Literal["weekly", "monthly"]) -> date:
-    """Return the first day of a period; a 31st falls back to the last day its month has."""
-    if every == "weekly":
-        return first + timedelta(weeks=number)
+def _month(first: date, number: int) -> date:
+    """Return the first day of a month after the first; a 31st falls back to the last day its month has."""
     years, month = divmod(first.month - 1 + number, 12)
     last = calendar.monthrange(first.year + years, month + 1)[1]
     return date(first.year + years, month + 1, min(first.day, last))
+
+
+_PERIODS = {"weekly": lambda first, number: first + timedelta(weeks=number), "monthly": _month}
 
 
 def _whole(points: float | None) -> float | None:

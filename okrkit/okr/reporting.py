@@ -10,21 +10,14 @@ from typing import Any
 
 from okrkit.okr.bands import Scheme, band, scheme_of
 from okrkit.okr.cycles import Cycle
-from okrkit.okr.model import Child, Keep, KeyResult, Kind, Metric, Milestones, Objective, Okrs, YesNo
+from okrkit.okr.model import KeyResult, Kind, Metric, Objective, Okrs
 from okrkit.okr.pacing import Pace, confidence, pace
 from okrkit.okr.rows import guard
-from okrkit.okr.scoring import Score, child_ids, kind_of, progress, round_half_up, score, score_each
+from okrkit.okr.scoring import MEASURES, Score, child_ids, kind_of, progress, round_half_up, score, score_each
 from okrkit.text import Text
 
 _HEALTH = Text("건강 지표", "health")
 _COMMITTED = Text("약속형(1.0 기대)", "committed (1.0 expected)")
-_KINDS: dict[type, tuple[str, Text]] = {
-    Metric: ("metric", Text("수치", "metric")),
-    Keep: ("keep", Text("유지", "keep")),
-    Milestones: ("milestones", Text("이정표", "milestones")),
-    YesNo: ("yes_no", Text("예/아니요", "yes or no")),
-    Child: ("child", Text("하위 목표", "child objective")),
-}
 _PARTS = ("text", "kind", "progress", "score", "band", "pace", "confidence")
 
 
@@ -102,7 +95,7 @@ def _key_result(key_result: KeyResult, asked: _Asked) -> dict[str, Any]:
     kept = asked.pace(key_result)
     return {
         "text": key_result.text,
-        "kind": _KINDS[type(key_result.measure)][0] if key_result.measure else None,
+        "kind": MEASURES[type(key_result.measure)][0] if key_result.measure else None,
         "progress": progress(key_result, asked.at, asked.below(key_result)),
         "score": value,
         "band": _band(value, asked),
@@ -179,7 +172,7 @@ def _facts(key_result: KeyResult, kind: Kind, asked: _Asked) -> Iterator[str]:
     if key_result.measure is None:
         yield str(Text("재는 것이 없어 점수도 없음", "measures nothing, so it has no score"))
     else:
-        yield str(_KINDS[type(key_result.measure)][1])
+        yield str(MEASURES[type(key_result.measure)][1])
     if moved is not None:
         yield str(Text("진행률 {n}%", "progress {n}%").fill(n=round_half_up(moved * 100, 0)))
     elif key_result.measure is not None:

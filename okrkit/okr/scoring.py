@@ -9,6 +9,7 @@ from numbers import Real
 from typing import assert_never
 
 from okrkit.errors import ContentError, Problem
+from okrkit.okr.checking import check_day
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
     Child,
@@ -48,6 +49,16 @@ class Score:
         return f"{shown} ({basis.fill(counted=self.counted, total=self.total)})"
 
     __repr__ = __str__
+
+
+MEASURES: dict[type, tuple[str, Text]] = {
+    Metric: ("metric", Text("수치", "metric")),
+    Keep: ("keep", Text("유지", "keep")),
+    Milestones: ("milestones", Text("이정표", "milestones")),
+    YesNo: ("yes_no", Text("예/아니요", "yes or no")),
+    Child: ("child", Text("하위 목표", "child objective")),
+}
+"""The kinds of measure: as tables and reports call them, and as people read them."""
 
 
 def progress(key_result: KeyResult, at: date | None = None, objectives: Gatherable = ()) -> float | None:
@@ -142,7 +153,7 @@ def round_half_up(value: float, digits: int = 2) -> Decimal:
         (Decimal('0.73'), Decimal('0.3'))
     """
     wide = Context(prec=400)  # enough for every digit of the largest float
-    return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, wide)
+    return Decimal(str(round(float(value), 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, wide)
 
 
 def weighted_mean(parts: Sequence[tuple[float | None, float]]) -> float | None:
@@ -209,6 +220,7 @@ def _children(
     parts: Sequence[KeyResult | Objective], at: date | None, objectives: Gatherable
 ) -> dict[str, Score]:
     """Score every objective that the parts have below them, children before their parents."""
+    check_day(at)
     known = {
         each.id: each
         for each in (*objectives_of(objectives), *parts)

@@ -25,72 +25,33 @@ from okrkit.okr.model import (
     Keep,
     KeyResult,
     Metric,
-    Milestones,
     Objective,
-    YesNo,
     current_value,
 )
 from okrkit.okr.pacing import confidence
-from okrkit.okr.scoring import Score, progress, score_each
+from okrkit.okr.scoring import MEASURES, Score, progress, score_each
 from okrkit.text import Text
 
 Floats = NDArray[np.float64]
 
-_COLUMNS = {
-    "objective": "str",
-    "key_result": "str",
-    "baseline": "float64",
-    "target": "float64",
-    "current": "float64",
-    "unit": "str",
-    "progress": "float64",
-    "score": "float64",
-    "kind": "str",
-    "weight": "float64",
-    "confidence": "float64",
-    "objective_id": "str",
-}
-_CHECK_IN_COLUMNS = {
-    "objective": "str",
-    "key_result": "str",
-    "on": "datetime64[s]",
-    "value": "float64",
-    "unit": "str",
-    "progress": "float64",
-    "confidence": "float64",
-    "note": "str",
-    "objective_id": "str",
-}
-_MEASURE_COLUMNS = {
-    "perspective": "str",
-    "objective": "str",
-    "measure": "str",
-    "kind": "str",
-    "baseline": "float64",
-    "target": "float64",
-    "current": "float64",
-    "unit": "str",
-    "weight": "float64",
-    "achievement": "float64",
-}
-_TREE_COLUMNS = {
-    "level": "int64",
-    "objective": "str",
-    "owner": "str",
-    "score": "float64",
-    "objective_id": "str",
-    "parent": "str",
-}
-_FORECAST_COLUMNS = {"score": "float64", "low": "float64", "high": "float64", "reason": "str"}
-_KINDS: dict[type, str] = {
-    Metric: "metric",
-    Keep: "keep",
-    Milestones: "milestones",
-    YesNo: "yes_no",
-    Child: "child",
-    type(None): "none",
-}
-_NEEDED = ("objective", "baseline", "target", "current")
+_COLUMNS = (
+    "objective", "key_result", "baseline", "target", "current", "unit",
+    "progress", "score", "kind", "weight", "confidence", "objective_id",
+)  # fmt: skip
+_CHECK_IN_COLUMNS = (
+    "objective", "key_result", "on", "value", "unit", "progress", "confidence", "note", "objective_id",
+)  # fmt: skip
+_MEASURE_COLUMNS = (
+    "perspective", "objective", "measure", "kind",
+    "baseline", "target", "current", "unit", "weight", "achievement",
+)  # fmt: skip
+_TREE_COLUMNS = ("level", "objective", "owner", "score", "objective_id", "parent")
+_FORECAST_COLUMNS = ("score", "low", "high", "reason")
+_NUMBERS = (
+    "baseline", "target", "current", "progress", "score", "weight", "confidence", "value",
+    "achievement", "low", "high",
+)  # fmt: skip
+_TYPES = {"level": "int64", "on": "datetime64[s]", **dict.fromkeys(_NUMBERS, "float64")}  # all else is text
 _MOST_PROBLEMS = 10  # of a million rows, the first few that are wrong tell enough
 
 
@@ -135,8 +96,9 @@ def to_frame(okrs: KeyResult | Gatherable | Tree | Forecast | Scorecard | Compar
     return _table(_rows(objectives_of(okrs)), _COLUMNS)
 
 
-def _table(rows: Iterable[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+def _table(rows: Iterable[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    types = {name: _TYPES.get(name, "str") for name in columns}
+    return pd.DataFrame(rows, columns=list(columns)).astype(types)
 
 
 def _levels(tree: Tree) -> Iterator[tuple[object, ...]]:
@@ -258,7 +220,13 @@ def _row(key_result: KeyResult, scored: Score) -> tuple[object, ...]:
     bounds = (measure.baseline, measure.target) if isinstance(measure, Metric) else (None, None)
     moved = scored.value if isinstance(measure, Child) else progress(key_result)
     known = (*bounds, current_value(key_result), _unit(key_result), moved, scored.value)
-    return (key_result.text, *known, _KINDS[type(measure)], key_result.weight, confidence(key_result))
+    return (
+        key_result.text,
+        *known,
+        MEASURES[type(measure)][0] if measure else "none",
+        key_result.weight,
+        confidence(key_result),
+    )
 
 
 def _seen(key_result: KeyResult) -> Iterator[tuple[CheckIn, str, float | None]]:

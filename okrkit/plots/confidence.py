@@ -113,9 +113,10 @@ def _name_lines(ax: Axes, drawn: list[tuple[str, list[tuple[date, float]]]]) -> 
 
 def _apart(ends: list[float]) -> list[float]:
     """Return places for labels near their ends, in the same order, none closer than the gap."""
-    places = [0.0] * len(ends)
-    lowest = -_GAP
-    for number in sorted(range(len(ends)), key=lambda each: ends[each]):
+    places, lowest, highest = [0.0] * len(ends), -_GAP, 10 + _GAP
+    upward = sorted(range(len(ends)), key=lambda each: ends[each])
+    for number in upward:
         lowest = places[number] = max(ends[number], lowest + _GAP)
-    over = max(max(places) - 10, 0.0)  # the topmost would leave the picture: all come down together
-    return [place - over for place in places]
+    for number in reversed(upward):  # the topmost would leave the picture, and come down as far as need be
+        highest = places[number] = min(places[number], highest - _GAP)
+    return places

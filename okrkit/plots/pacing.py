@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 
 from okrkit.okr.cycles import Cycle
 from okrkit.okr.forecasting import Forecast, forecast
+from okrkit.okr.gathering import Gatherable
 from okrkit.okr.model import KeyResult
-from okrkit.okr.pacing import expected, pace
+from okrkit.okr.pacing import Pace, expected, pace
 from okrkit.okr.scoring import progress, round_half_up
 from okrkit.plots.style import BLUE, GREY, ORANGE, day_number, settle, style
 from okrkit.text import Text
@@ -27,21 +28,27 @@ _NO_FORECAST = Text("예측 없음: {reason}", "no forecast: {reason}")
 _BLANK = Text("잰 것이 없음", "nothing measured")
 
 
-def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = None) -> Axes:
+def plot_pace(
+    key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = None, objectives: Gatherable = ()
+) -> Axes:
     """Draw a key result's progress at its check-ins against the line of time, and where it is heading.
 
     Args:
         key_result: With check-ins; without them, its progress on the day is one point.
-        cycle: The time there is: that of its objective, ``okrs.cycle_of(objective)``.
+        cycle: The time there is: that of its objective, ``okrs.cycle_of(key_result)``.
         at: The day; later check-ins are not looked at.
         ax: Where to draw; a new figure if None.
+        objectives: Where child objectives are found.
 
     Returns:
         The axes: days across, progress upward. Above the picture stands in words what it
         shows, and its ``gid`` says it too.
+
+    Raises:
+        ContentError: If no cycle is known, or a child objective does not exist.
     """
-    seen, ahead = _seen(key_result, cycle, at), forecast(key_result, cycle, at, _LEVEL)
-    words = f"{_standing(key_result, cycle, at)}\n{_ending(ahead)}"
+    seen, ahead = _seen(key_result, cycle, at, objectives), forecast(key_result, cycle, at, _LEVEL)
+    words = f"{_standing(cycle, at, pace(key_result, cycle, at, objectives=objectives))}\n{_ending(ahead)}"
     with style():
         if ax is None:
             _, ax = plt.subplots(figsize=(8, 4.8))
@@ -67,16 +74,15 @@ def plot_pace(key_result: KeyResult, cycle: Cycle, at: date, ax: Axes | None = N
     return ax
 
 
-def _seen(key_result: KeyResult, cycle: Cycle, at: date) -> list[tuple[date, float]]:
+def _seen(key_result: KeyResult, cycle: Cycle, at: date, objectives: Gatherable) -> list[tuple[date, float]]:
     """Return the progress on each day on which a value was seen, up to a day; if on none, on that day."""
     measured = {each.on for each in key_result.check_ins if each.value is not None}
     days = sorted(day for day in measured if cycle.start <= day <= at)
-    points = [(day, progress(key_result, day)) for day in days or [at]]
+    points = [(day, progress(key_result, day, objectives)) for day in days or [at]]
     return [(day, value) for day, value in points if value is not None]
 
 
-def _standing(key_result: KeyResult, cycle: Cycle, at: date) -> Text:
-    found = pace(key_result, cycle, at)
+def _standing(cycle: Cycle, at: date, found: Pace | None) -> Text:
     if found is None or found.actual is None:
         actual: Text | str = _BLANK
     else:

@@ -1,6 +1,8 @@
 """A scorecard's achievement, and what deserves a second look in its map."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from okrkit.okr.bsc import (
     check_scorecard,
     perspective_name,
 )
+from okrkit.okr.model import Objective, Okrs
 from okrkit.text import set_language
 
 LEAD = ScorecardMeasure("바리스타 교육 시간", 2, 10, 6, "시간", kind="lead")
@@ -224,3 +227,9 @@ def test_all_of_it_can_be_printed_on_a_korean_windows_console(lang):
         check_scorecard(Scorecard((Perspective("", ""),))),
     ):
         assert repr(shown).encode("cp949")
+
+
+@pytest.mark.parametrize("ask", [achievement, check_scorecard])
+def test_okrs_are_no_scorecard(english: None, ask: Callable[[Any], object]):
+    with pytest.raises(ContentError, match=r"^this is no scorecard \(Okrs\); of OKRs, ask ok\.score$"):
+        ask(Okrs((Objective("a"),)))

@@ -262,7 +262,7 @@ def test_a_wrong_key_result_is_named_with_its_line_address_and_remedy(keys: str,
         ),
         (
             "objectives:\n- {objective: x, judgement: {score: 2, reason: z}}\n",
-            "okr.yaml:2: objectives[0].judgement.score: 판정 점수 2.0이 0에서 1 사이가 아닙니다; 0.7처럼 쓰세요",
+            "okr.yaml:2: objectives[0].judgement.score: 판정 점수 2가 0에서 1 사이가 아닙니다; 0.7처럼 쓰세요",
         ),
         (
             "cycle: {start: 2026-01-01, end: 2026-01-01}\nobjectives: [{objective: x}]\n",

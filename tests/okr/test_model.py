@@ -75,6 +75,23 @@ def test_an_objective_may_have_a_cycle_of_its_own():
     assert Okrs((plain,)).cycle_of(plain) is None
 
 
+def test_a_list_will_do_where_parts_belong():
+    parts = Objective("a", [KeyResult("b", Milestones([Step("c")]), check_ins=[CheckIn(JAN, note="d")])])
+    same = Objective("a", (KeyResult("b", Milestones((Step("c"),)), check_ins=(CheckIn(JAN, note="d"),)),))
+    assert Okrs([parts]) == Okrs((same,))
+
+
+def test_a_key_result_is_reached_for_in_the_cycle_of_its_objective():
+    year, twins = Cycle(date(2026, 1, 1), date(2026, 12, 31)), [KeyResult("a") for _ in range(3)]
+    okrs = Okrs((Objective("b", (twins[0],)), Objective("c", (twins[1],), health=(twins[2],), cycle=year)))
+    assert [replace(okrs, cycle=quarter(2026, 1)).cycle_of(each) for each in twins] == [
+        quarter(2026, 1),
+        year,
+        year,
+    ]
+    assert okrs.cycle_of(twins[0]) is None
+
+
 def test_okrs_are_a_sequence_of_their_objectives():
     okrs = Okrs((Objective("a"), Objective("b")))
     assert (len(okrs), okrs[1], okrs[:1], list(okrs)) == (
@@ -116,6 +133,25 @@ def test_okrs_are_a_sequence_of_their_objectives():
         (lambda: Objective("a", weight=float("inf")), "the weight inf is not above 0"),
         (lambda: CheckIn(JAN, 1, confidence=11), "confidence 11 is not between 0 and 10"),
         (lambda: Judgement(1.2, "a"), "the judged score 1.2 is not between 0 and 1"),
+        (
+            lambda: Objective("a", kind="commited"),
+            "kind: this does not belong here; allowed: committed, aspirational",
+        ),
+        (
+            lambda: Objective("a", origin="above"),
+            "origin: this does not belong here; allowed: top_down, bottom_up",
+        ),
+        (
+            lambda: Objective("a", KeyResult("b")),
+            "key_results: this does not belong here; allowed: [KeyResult, …]",
+        ),
+        (lambda: Okrs([KeyResult("b")]), "objectives: this does not belong here; allowed: [Objective, …]"),
+        (
+            lambda: KeyResult("a", 0.7),
+            "measure: this does not belong here; allowed: Metric, Keep, Milestones",
+        ),
+        (lambda: YesNo("no"), "done: neither yes nor no; write True or False"),
+        (lambda: Judgement(0.7, None), "reason: not text; write it in quotes"),
         (lambda: Cycle(FEB, JAN), "the cycle ends on 2026-01-12, not after its start"),
     ],
 )

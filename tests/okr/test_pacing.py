@@ -1,12 +1,14 @@
 """Pace by the published rules, and check-ins kept up or not."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from okrkit.errors import ContentError
 from okrkit.okr.cycles import Cycle, quarter
-from okrkit.okr.model import CheckIn, Child, KeyResult, Metric, Objective, YesNo
+from okrkit.okr.forecasting import forecast
+from okrkit.okr.model import CheckIn, Child, KeyResult, Metric, Objective, Okrs, YesNo
 from okrkit.okr.pacing import RULES, Cadence, Pace, Rule, Status, cadence, confidence, expected, pace
 from okrkit.text import Text
 
@@ -160,6 +162,22 @@ def test_months_run_from_the_first_day_of_the_cycle_and_end_with_short_months():
     seen = on(date(2026, 1, 30), date(2026, 2, 27))
     assert cadence(seen, cycle, cycle.end, "monthly") == Cadence(2, 3, (date(2026, 2, 28),))
     assert cadence((), QUARTER, date(2026, 3, 30), "monthly").missed == (date(2026, 1, 1), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize("ask", [pace, forecast, lambda *known: cadence((), *known[1:])])
+def test_without_a_cycle_or_a_day_it_says_what_to_pass(english: None, ask: Callable[..., object]):
+    key_result = KeyResult("", Metric(0, 100, 50))
+    with pytest.raises(
+        ContentError, match=r"^cycle: no cycle is known; pass one, say, ok\.quarter\(2026, 1\)$"
+    ):
+        ask(key_result, Okrs(()).cycle_of(key_result), HALFWAY)
+    with pytest.raises(ContentError, match=r"^at: not a date"):
+        ask(key_result, QUARTER, "2026-02-14")
+
+
+def test_only_an_agreed_interval_is_looked_for(english: None):
+    with pytest.raises(ContentError, match="there is no interval 'daily'"):
+        cadence((), QUARTER, HALFWAY, "daily")
 
 
 def test_labels_can_be_printed_on_a_korean_windows_console():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,7 @@ def test_a_measure_without_a_way_to_go_is_refused(numbers: tuple[float, float]):
         (0.1 + 0.2, 1, "0.3"),
         (2.5, 0, "3"),
         (1e30, 0, "1" + "0" * 30),
+        (Fraction(1, 3), 2, "0.33"),
     ],
 )
 def test_rounding_is_half_up_without_binary_dust(value: float, digits: int, rounded: str):

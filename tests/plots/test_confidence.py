@@ -88,6 +88,7 @@ def test_labels_keep_apart_and_in_order(ends: list[float]):
     places = _apart(ends)
     ordered = sorted(places)
     assert all(above - below >= _GAP - 1e-9 for below, above in pairwise(ordered))
+    assert min(places) >= 0  # below it they would run into the dates
     assert max(places) <= 10
     assert all(
         (ends[a] < ends[b]) <= (places[a] < places[b]) for a in range(len(ends)) for b in range(len(ends))

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from okrkit.okr.cycles import quarter
 from okrkit.okr.forecasting import forecast
-from okrkit.okr.model import CheckIn, KeyResult, Metric, YesNo
+from okrkit.okr.model import CheckIn, Child, KeyResult, Metric, Objective, YesNo
 from okrkit.plots.pacing import plot_pace
 
 CYCLE = quarter(2026, 1)
@@ -122,3 +122,9 @@ def test_it_speaks_the_language_in_force_and_misses_no_letter(english: None):
 def test_it_draws_where_it_is_told():
     _, ax = plt.subplots()
     assert plot_pace(RISING, CYCLE, AT, ax=ax) is ax
+
+
+def test_a_child_objective_is_drawn_where_its_score_stands():
+    served = KeyResult("팀이 해낸다", Child("team"))
+    ax = plot_pace(served, CYCLE, AT, objectives=Objective("", (RISING,), "team"))
+    assert line(ax, "실제") == [(AT, 0.6)]
