@@ -76,7 +76,7 @@ def test_ones_own_scheme_may_round_to_any_step(step: str | None, value: float, n
     [
         ("gogle", "등급 체계 'gogle'이(가) 없습니다; 'google'(으)로 쓰려던 것인가요?"),
         (3, "등급 체계 '3'이 없습니다; 가능한 것: google, gitlab, sourcegraph, thirds"),
-        ("A-F", "등급 체계 'A-F'이(가) 없습니다; 가능한 것: google, gitlab, sourcegraph, thirds"),
+        ("A-F", "등급 체계 'A-F'가 없습니다; 가능한 것: google, gitlab, sourcegraph, thirds"),
     ],
 )
 def test_an_unknown_scheme_is_named_with_the_nearest(name: str, said: str):

@@ -96,7 +96,7 @@ def test_what_names_no_two_values_measures_nothing(text: str):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("O: a\nKR 20%", "2행: 'KR'(으)로 시작합니다; 'O:'나 'KR:'로 시작하세요"),
+        ("O: a\nKR 20%", "2행: 'KR'로 시작합니다; 'O:'나 'KR:'로 시작하세요"),
         ("KR: a", "1행: 핵심 결과가 목표보다 먼저 나왔습니다; 그 위에 'O: …'를 쓰세요"),
         ("O:", "1행: 'O:' 뒤에 내용이 없습니다; 한 문장을 쓰거나 줄을 지우세요"),
         ("", "목표가 하나도 없습니다; 'O: …'로 시작하는 줄을 쓰세요"),
