@@ -1,5 +1,6 @@
 """OKRs to and from files: which form a file has, its ending says."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
@@ -150,7 +151,7 @@ def write_okrs(okrs: Gatherable | Plan, path: str | Path) -> list[Text]:
         raise ContentError(Problem(what, fix, file=name))
     # What YAML wrote it has read back itself.
     left_out = [] if form.holds is None else list(_left_out(plan, form.parse(data, name).okrs, form.holds))
-    _replace(path, data, name)
+    replace_file(path, data, name)
     return left_out
 
 
@@ -176,10 +177,14 @@ def _form(path: Path) -> Form:
     return form
 
 
-def _replace(path: Path, data: bytes, name: str) -> None:
-    """Write beside, then put in place: a file is there as a whole or as it was before."""
+def replace_file(path: Path, data: bytes, name: str) -> None:
+    """Write beside, then put in place: a file is there as a whole or as it was before.
+
+    Raises:
+        ContentError: If it cannot be written; it says ``name``, the file's.
+    """
     path = path.resolve()
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")  # two programs may write at once
     try:
         draft.write_bytes(data)
         draft.replace(path)
