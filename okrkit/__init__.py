@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from okrkit.plots.strategy import plot_strategy_map
     from okrkit.text import Text, set_language
     from okrkit.views.bsc_view import explore_bsc
+    from okrkit.views.clinic_view import clinic
     from okrkit.views.quiz_view import quiz
     from okrkit.views.score_view import explore_score
     from okrkit.writing.linting import lint
@@ -92,6 +93,7 @@ _HOMES = {
     "cadence": "okrkit.okr.pacing",
     "check_ins_to_frame": "okrkit.okr.tables",
     "check_scorecard": "okrkit.okr.bsc",
+    "clinic": "okrkit.views.clinic_view",
     "company": "okrkit.okr.examples",
     "compare_bsc": "okrkit.okr.comparing",
     "confidence": "okrkit.okr.pacing",
@@ -164,6 +166,7 @@ __all__ = [
     "cadence",
     "check_ins_to_frame",
     "check_scorecard",
+    "clinic",
     "company",
     "compare_bsc",
     "confidence",

@@ -43,7 +43,7 @@ class Draft:
 
     Args:
         objective: Its sentence; may be blank.
-        key_results: Their sentences; blank rows are kept.
+        key_results: Their sentences; a row may be blank.
         health: What must not suffer meanwhile, a row each.
         cycle: When it is to be reached; None if not said.
     """
@@ -215,7 +215,9 @@ def save_draft(draft: Draft, path: Path, seen: Draft | None) -> Text | None:
     Raises:
         ContentError: If it cannot be written, or is larger than could be read again.
     """
-    data, name = to_yaml(asdict(draft)).encode(), display(path)
+    draft, seen = _kept(draft), seen and _kept(seen)
+    data = to_yaml({part: value for part, value in asdict(draft).items() if any(value or ())}).encode()
+    name = display(path)
     if len(data) > MAX_BYTES:
         what = Text("초안이 5 MB를 넘어 저장하지 못했습니다", "the draft is over 5 MB and was not saved")
         raise ContentError(Problem(what, Text("글을 줄이세요", "shorten it"), file=name))
@@ -230,3 +232,12 @@ def save_draft(draft: Draft, path: Path, seen: Draft | None) -> Text | None:
         path.parent.mkdir(parents=True, exist_ok=True)  # what fails here fails below, with its reason
     replace_file(path, data, name)
     return notice
+
+
+def _kept(draft: Draft) -> Draft:
+    """Return a draft as a file holds it: without blank rows."""
+    key_results, health = (
+        tuple(text for text in texts if text.strip()) for texts in (draft.key_results, draft.health)
+    )
+    objective = draft.objective if draft.objective.strip() else ""
+    return Draft(objective, key_results or ("",), health, draft.cycle)
