@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -196,7 +197,8 @@ def replace_file(path: Path, data: bytes, name: str) -> None:
         )
         raise ContentError(Problem(what.fill(why=error.strerror), fix, file=name)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 # --- what a form has no place for --------------------------------------------------------------------

@@ -160,7 +160,7 @@ def _read_row(kind: RowKind, text: str) -> tuple[Objective, tuple[Problem, ...]]
     except ContentError as error:
         bare = text[:LONGEST]
         part = Objective(bare) if kind == "objective" else Objective("-", (KeyResult(bare),))
-        return part, tuple(replace(problem, line=None) for problem in error.problems)
+        return part, tuple(replace(each, line=None, path=f"'{text[:40]}'") for each in error.problems)
 
 
 # --- kept on disk ------------------------------------------------------------------------------------

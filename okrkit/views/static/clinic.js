@@ -85,7 +85,7 @@ function render({ model, el }) {
     frame = 0;
     if (!moved || inFlight) return;
     inFlight = `${uid}-${count += 1}`;
-    waiting = setTimeout(() => { inFlight = null; say(status, shown.words.silent, "okr-problem"); }, PATIENCE_MS);
+    waiting = setTimeout(() => { inFlight = null; say(status, shown.words.silent, "okr-problem"); send(); }, PATIENCE_MS);
     try {
       model.send({ rows: typed(), serial: inFlight, ...request });
       [moved, request] = [false, {}];
