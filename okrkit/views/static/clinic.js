@@ -104,6 +104,7 @@ function render({ model, el }) {
     row.behind = make("div", { class: "okr-behind", "aria-hidden": "true" });
     row.area = make("textarea", {
       id: `${uid}-${id}`, rows: 1, autocomplete: "off", spellcheck: "false", "aria-describedby": `${uid}-${id}-said`,
+      onbeforeinput: (event) => event.stopImmediatePropagation(), // JupyterLab would take Ctrl+Z for its cells
       oninput: (event) => retyped(row, event.isComposing),
       oncompositionend: () => retyped(row),
       onkeydown: (event) => {
