@@ -66,7 +66,7 @@ function render({ model, el }) {
   let [rows, removed] = [[], null]; // what is typed, in the order shown; the last row that was removed
   let [moved, missed] = [false, false]; // something was typed since the last message; typed elsewhere
   let [request, inFlight] = [{}, null]; // what the next message asks for; the message not answered yet
-  let [count, frame, waiting, resting] = [0, 0, null, null];
+  let [count, waiting, resting] = [0, null, null];
 
   function say(element, words, style = "") {
     if (element.textContent !== words) element.replaceChildren(words && make("p", { class: style }, words));
@@ -77,12 +77,11 @@ function render({ model, el }) {
     Object.assign(request, more);
     moved = true;
     unsaved(shown.name, typed());
-    frame ||= requestAnimationFrame(send);
+    send();
   }
 
   // At most one message is under way; what is typed meanwhile goes with the next.
   function send() {
-    frame = 0;
     if (!moved || inFlight) return;
     inFlight = `${uid}-${count += 1}`;
     waiting = setTimeout(() => { inFlight = null; say(status, shown.words.silent, "okr-problem"); send(); }, PATIENCE_MS);
@@ -270,7 +269,7 @@ function render({ model, el }) {
     clearTimeout(resting);
     if (state.problem) say(status, state.problem, "okr-problem");
     else resting = setTimeout(() => say(status, state.summary), before ? REST_MS : 0);
-    if (moved) frame ||= requestAnimationFrame(send);
+    send();
   }
 
   root.addEventListener("focusout", () => setTimeout(() => missed && draw()));
@@ -282,7 +281,6 @@ function render({ model, el }) {
     changed({ restored: true });
   }
   return () => {
-    cancelAnimationFrame(frame);
     [waiting, resting].forEach(clearTimeout);
     model.off("change:state", draw);
   };
