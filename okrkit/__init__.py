@@ -35,6 +35,7 @@ _HOMES = {
         "plots.strategy": "plot_strategy_map",
         "text": "Text set_language",
         "views.bsc_view": "explore_bsc",
+        "views.clinic_view": "clinic",
         "views.quiz_view": "quiz",
         "views.score_view": "explore_score",
         "writing.linting": "lint",

@@ -176,6 +176,7 @@ from okrkit.text import (
     set_language as set_language,
 )
 from okrkit.views.bsc_view import explore_bsc as explore_bsc
+from okrkit.views.clinic_view import clinic as clinic
 from okrkit.views.quiz_view import quiz as quiz
 from okrkit.views.score_view import explore_score as explore_score
 from okrkit.writing.linting import lint as lint

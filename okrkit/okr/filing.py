@@ -1,7 +1,9 @@
 """OKRs to and from files: which form a file has, its ending says."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -150,7 +152,7 @@ def write_okrs(okrs: Gatherable | Plan, path: str | Path) -> list[Text]:
         raise ContentError(Problem(what, fix, file=name))
     # What YAML wrote it has read back itself.
     left_out = [] if form.holds is None else list(_left_out(plan, form.parse(data, name).okrs, form.holds))
-    _replace(path, data, name)
+    replace_file(path, data, name)
     return left_out
 
 
@@ -176,10 +178,14 @@ def _form(path: Path) -> Form:
     return form
 
 
-def _replace(path: Path, data: bytes, name: str) -> None:
-    """Write beside, then put in place: a file is there as a whole or as it was before."""
+def replace_file(path: Path, data: bytes, name: str) -> None:
+    """Write beside, then put in place: a file is there as a whole or as it was before.
+
+    Raises:
+        ContentError: If it cannot be written; it says ``name``, the file's.
+    """
     path = path.resolve()
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")  # two programs may write at once
     try:
         draft.write_bytes(data)
         draft.replace(path)
@@ -191,7 +197,8 @@ def _replace(path: Path, data: bytes, name: str) -> None:
         )
         raise ContentError(Problem(what.fill(why=error.strerror), fix, file=name)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 # --- what a form has no place for --------------------------------------------------------------------

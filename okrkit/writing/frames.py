@@ -4,7 +4,7 @@ import re
 
 from okrkit.text import Text
 from okrkit.writing.grammar import grammar
-from okrkit.writing.sentences import Reading
+from okrkit.writing.sentences import Reading, Span
 
 _REST_OF_WORD = re.compile(r"[^\s,;:()]{0,12}")
 
@@ -18,10 +18,13 @@ def deadline(reading: Reading) -> Text:
     return Text(own, own) if own else Text("[기한]", "[date]")
 
 
-def target(words: str, reading: Reading) -> str:
-    """Return the number in some words of a sentence, with its unit; the words themselves if there is none."""
+def target(words: str, reading: Reading, span: Span) -> Text:
+    """Return the number in some words, with its unit; of an amount of change (by 5%) a blank to fill."""
+    if grammar(reading.lang).patterns["amount"].search(reading.text, max(span[0] - 3, 0), span[1] + 8):
+        return Text("[목표값]", "[target value]")
     found = grammar(reading.lang).measures["count"].search(words.lower())
-    return words[slice(*found.span())].strip() if found else words
+    number = words[slice(*found.span())].strip() if found else words
+    return Text(number, number)
 
 
 def topic(reading: Reading) -> Text:

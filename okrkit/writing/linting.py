@@ -98,7 +98,7 @@ def lint_sentence(text: str, kind: SentenceKind, lang: Spoken = "auto") -> tuple
     findings = []
     for rule, span in spans.values():
         words = reading.text[slice(*span)].strip(" .!")
-        findings.append(make_finding(rule, span, words=words, target=target(words, reading), **own))
+        findings.append(make_finding(rule, span, words=words, target=target(words, reading, span), **own))
     return tuple(findings)
 
 

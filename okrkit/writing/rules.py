@@ -42,6 +42,8 @@ class Rule:
         why: Why it matters.
         says: The comment, with the words it is about at ``{words}``.
         instead: A frame to fill, made of the sentence itself.
+        frame: What ``instead`` may stand in place of, the sentence or the words it is about;
+            None if it is advice.
         flagged: Sentences it must find.
         passes: Sentences it must leave alone.
     """
@@ -57,6 +59,7 @@ class Rule:
     why: Text
     says: Text
     instead: Text
+    frame: Literal["sentence", "words"] | None = None
     flagged: Examples = Examples()
     passes: Examples = Examples()
 
