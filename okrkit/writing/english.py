@@ -45,7 +45,7 @@ def _is(name: str, word: str) -> bool:
 def _verb(text: str, reading: Reading) -> Span | None:
     """Return the verb at the head of the sentence, if it says what is done."""
     rest = [each for each in reading.words[:8] if not _is("fillers", each[0]) and not each[0].endswith("ly")]
-    if not rest or _is("change_verbs", rest[0][0]) or _is("weak_verbs", rest[0][0]):
+    if len(rest) < 2 or _is("change_verbs", rest[0][0]) or _is("weak_verbs", rest[0][0]):
         return None
     head, span = rest[0]
     patterns = grammar("en").patterns
@@ -132,9 +132,11 @@ def _counted(reading: Reading) -> Span | None:
     """Return a number with what was made right behind it."""
     for measure in reading.measures:
         near = [each for each in reading.words if 0 <= each[1][0] - measure.span[1] <= 30][:4]
-        for word, span in takewhile(lambda each: not _is("people_nouns", each[0]), _phrase(near)):
+        for word, span in _phrase(near):
             if _is("output_nouns", word):
                 return measure.span[0], span[1]
+            if _is("people_nouns", word) and (word.endswith("s") or word == "people"):
+                break  # `40 customers on a call`; in `40 customer calls` the word says of which kind
     return None
 
 
@@ -152,11 +154,11 @@ def _more_output(reading: Reading) -> Span | None:
     numbers = re.findall(r"\d[\d,]{0,15}(?:\.\d{1,9})?", reading.text[slice(*change)])
     if len(numbers) < 2 or float(numbers[-1].replace(",", "")) <= float(numbers[0].replace(",", "")):
         return None
-    found = grammar("en").patterns["counted"].finditer(reading.text)
-    return next(
-        (each.span() for each in found if any(_is("output_nouns", word or "") for word in each.groups())),
-        None,
-    )
+    for found in grammar("en").patterns["counted"].finditer(reading.text):
+        for n, word in enumerate(found.groups(""), start=1):
+            if _is("output_nouns", word):
+                return found.start(), found.end(n)
+    return None
 
 
 def _when(lower: str) -> Span | None:

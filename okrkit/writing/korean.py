@@ -78,7 +78,10 @@ def _pattern(name: str, behind: str = "") -> re.Pattern[str]:
 def _output(plain: str, kinds: frozenset[Measured]) -> Span | None:
     """Return a count of what is made: ``블로그 글 10편``, ``인터뷰 20회``."""
     patterns = grammar("ko").patterns
-    if not kinds or kinds & {"change", "percent", "share"}:
+    if "change" in kinds:
+        more = patterns["more_made"].search(plain)
+        return more.span() if more and int(more[1]) < int(more[2]) else None
+    if not kinds or kinds & {"percent", "share"}:
         return None
     found = patterns["counted"].search(plain)
     if found and patterns["kept_low"].search(plain):

@@ -13,7 +13,9 @@ import okrkit as ok
 from okrkit.cli import main
 from okrkit.okr.model import CheckIn, Keep, KeyResult, Metric, Objective, Okrs
 from okrkit.okr.reading import parse_okrs
+from okrkit.writing.frames import topic
 from okrkit.writing.linting import lint, lint_lines, lint_sentence
+from okrkit.writing.reading import read_sentence
 from okrkit.writing.sets import Limits
 from tests.conftest import ROOT
 
@@ -45,6 +47,23 @@ def test_a_suggestion_is_a_frame_made_of_the_sentence_itself():
     assert english.suggestion.en == (
         "recipes: [the measure it should move] from [current value] to [target value] by the end of June"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Significantly reduce waste in the kitchen", "waste in the kitchen"),
+        ("Dramatically faster checkout", "checkout"),
+        ("Reduce delays as much as possible", "delays"),
+        ("The new menu is live", "menu"),
+        ("Continue weekly reporting", "Continue weekly reporting"),
+        ("A/B tests in the OR", "A/B tests in the OR"),
+        ("온보딩 화면을 새로 만든다", "온보딩 화면"),
+        ("고객 만족도가 좋아진다", "고객 만족도"),
+    ],
+)
+def test_a_frame_holds_what_the_sentence_is_about_and_none_of_its_wishes(text: str, about: str):
+    assert topic(read_sentence(text)).ko == about
 
 
 def test_no_suggestion_invents_a_number():

@@ -46,6 +46,9 @@ def test_dates_versions_ordinals_and_names_measure_nothing(text: str):
         ("halve the queue", [("words", "halve")]),
         ("day-30 retention of 40%", [("percent", "40%")]),
         ("200 guests", [("count", "200")]),
+        ("Marketing 20% cheaper", [("percent", "20%")]),
+        ("기사의 3분의 2가 전기차를 고른다", [("share", "3분의 2")]),
+        ("2번 라인 정지 3회 미만", [("bound", "3회 미만")]),
     ],
 )
 def test_a_number_tells_a_change_a_share_a_bound_or_how_many(text: str, measures: list[tuple[str, str]]):
@@ -78,6 +81,29 @@ def test_a_task_is_found_at_its_verb(text: str, task: str):
 )  # fmt: skip
 def test_words_of_doing_inside_a_measured_result_are_no_task(text: str):
     assert (read_sentence(text).task, read_sentence(text).output) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("15 customer interviews done", "15 customer interviews"),
+        ("Increase the number of newsletters from 2 to 4", "number of newsletters"),
+        ("뉴스레터 발행을 월 2회에서 4회로 늘린다", "뉴스레터 발행을 월 2회에서 4회"),
+        ("900 customers on a call", ""),
+        ("배포를 월 1회에서 4회로", ""),
+        ("회의를 주 9회에서 4회로", ""),
+    ],
+)
+def test_more_of_what_is_made_is_an_output(text: str, output: str):
+    assert text[slice(*(read_sentence(text).output or (0, 0)))] == output
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [("Launch it by the end of June", "by the end of June"), ("More marketing leads for junior cooks", "")],
+)
+def test_only_whole_names_of_months_are_dates(text: str, when: str):
+    assert text[slice(*(read_sentence(text).when or (0, 0)))] == when
 
 
 def test_a_sentence_of_both_languages_is_read_in_the_one_that_carries_it():
