@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -253,9 +254,8 @@ def _lint(options: argparse.Namespace) -> int:
     for file in options.files:
         if options.kind:
             data = _standard_input() if file == "-" else read_bytes(Path(file))
-            said.append(
-                lint_lines(decode(data, file).splitlines(), options.kind.replace("-", "_"), options.lang)
-            )
+            lines = re.split(r"\r\n?|\n", decode(data, file))
+            said.append(lint_lines(lines, options.kind.replace("-", "_"), options.lang))
         else:
             okrs = parse_stream(_standard_input(), file) if file == "-" else read_okrs(file)
             said.append(lint(okrs, options.lang))

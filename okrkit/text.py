@@ -50,14 +50,9 @@ class Text:
         A Korean particle written as ``이(가)``, ``은(는)``, ``을(를)`` or ``(으)로`` takes
         the form that the word before it asks for.
         """
-        inserts = {
-            chosen: {
-                name: value.in_language(chosen) if isinstance(value, Text) else value
-                for name, value in values.items()
-            }
-            for chosen in LANGUAGES
-        }
-        return Text(ko=_with_particles(self.ko.format(**inserts["ko"])), en=self.en.format(**inserts["en"]))
+        ko = {name: value.ko if isinstance(value, Text) else value for name, value in values.items()}
+        en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+        return Text(_with_particles(self.ko.format_map(ko)), self.en.format_map(en))
 
 
 def language() -> Language:

@@ -159,7 +159,9 @@ def test_half_typed_hangul_keeps_its_text_and_caret_while_comments_come(notebook
 def test_lines_pasted_at_once_are_rows_and_a_removed_row_comes_back(notebook: NotebookPage):
     page = notebook.page
     page.locator(".okr-clinic textarea").first.focus()
-    page.keyboard.insert_text("단골이 늘어난다\n재방문율 20%에서 35%로\r\n\n대기 시간 12분에서 6분으로")
+    page.keyboard.insert_text(
+        "O: 단골이 늘어난다\n재방문율 20%에서 35%로\r\n\n- KR 2: 대기 시간 12분에서 6분으로"
+    )
     wanted = ["단골이 늘어난다", "재방문율 20%에서 35%로", "대기 시간 12분에서 6분으로", ""]
     assert values(page) == wanted
     page.get_by_title("지우기: 핵심 결과 2").click()

@@ -59,7 +59,11 @@ def test_a_suggestion_is_a_frame_made_of_the_sentence_itself():
         ("Continue weekly reporting", "Continue weekly reporting"),
         ("A/B tests in the OR", "A/B tests in the OR"),
         ("온보딩 화면을 새로 만든다", "온보딩 화면"),
+        ("Decide on a vendor", "vendor"),
         ("고객 만족도가 좋아진다", "고객 만족도"),
+        ("배송이 빨라진다", "배송"),
+        ("워크숍 개최 분기 1회에서 3회로", "워크숍 개최"),
+        ("설문 조사와 서베이", "설문 조사와 서베이"),
     ],
 )
 def test_a_frame_holds_what_the_sentence_is_about_and_none_of_its_wishes(text: str, about: str):
@@ -219,6 +223,12 @@ def test_files_of_okrs_are_commented_on_in_turn(tmp_path: Path, capsys: pytest.C
 def test_a_megabyte_on_one_line_is_read_without_a_pause_or_a_crash():
     done = run("--as", "key-result", "--format", "json", stdin=b"1" * 1_000_000)
     assert (done.returncode, len(json.loads(done.stdout))) == (1, 1)
+
+
+def test_only_the_end_of_a_line_ends_a_sentence():
+    done = run("--as", "key-result", "--format", "json", stdin="a\r\nb\x0b\u2028c\rd\n\n".encode())
+    said = [(each["line"], each["text"]) for each in json.loads(done.stdout)]
+    assert said == [(1, "a"), (2, "b\x0b\u2028c"), (3, "d")]
 
 
 def test_text_that_is_no_utf_8_is_one_clear_error():

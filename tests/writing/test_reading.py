@@ -90,6 +90,7 @@ def test_words_of_doing_inside_a_measured_result_are_no_task(text: str):
         ("Increase the number of newsletters from 2 to 4", "number of newsletters"),
         ("뉴스레터 발행을 월 2회에서 4회로 늘린다", "뉴스레터 발행을 월 2회에서 4회"),
         ("900 customers on a call", ""),
+        ("블로그 글 작성을 월 4편에서 8편으로", "블로그 글 작성을 월 4편에서 8편"),
         ("배포를 월 1회에서 4회로", ""),
         ("회의를 주 9회에서 4회로", ""),
     ],

@@ -4,6 +4,7 @@
 const PATIENCE_MS = 4000; // after this long without a reply, say that the kernel is silent
 const REST_MS = 600; // the summary is spoken when the keys have rested this long
 const BLANK = /\[[^\]]+\]/;
+const HEAD = /^(?:[-*•]\s*)?(?:O|목표|Objective|KR|핵심\s?결과|Key\s?result)\s*\d*\s*[:：]\s*/i; // as okr/reading.py knows it
 const SEVERITIES = ["error", "warning", "info"];
 const CONTROLS = ["button", "textarea", "summary"];
 
@@ -104,7 +105,7 @@ function render({ model, el }) {
     row.area = make("textarea", {
       id: `${uid}-${id}`, rows: 1, autocomplete: "off", spellcheck: "false", "aria-describedby": `${uid}-${id}-said`,
       onbeforeinput: (event) => event.stopImmediatePropagation(), // JupyterLab would take Ctrl+Z for its cells
-      oninput: (event) => retyped(row, event.isComposing),
+      oninput: (event) => retyped(row, event),
       oncompositionend: () => retyped(row),
       onkeydown: (event) => {
         const leave = event.key === "Backspace" && !row.area.value && row.remove;
@@ -123,13 +124,13 @@ function render({ model, el }) {
     return row;
   }
 
-  // Several lines at once, as pasted, are several rows. Half a syllable is left alone.
-  function retyped(row, composing) {
-    const [first, ...lines] = row.area.value.split(/\s*[\r\n]+\s*/);
-    if (lines.length && !composing) {
+  // Several lines at once, as pasted, are several rows, without `O:` and `KR:`. Half a syllable is left alone.
+  function retyped(row, { isComposing, inputType } = {}) {
+    const [first, ...lines] = row.area.value.split(/\s*[\r\n]+\s*/).map((line) => line.replace(HEAD, ""));
+    if (!isComposing && (lines.length || inputType === "insertFromPaste")) {
       row.area.value = first;
       if (lines.join("")) lines.reduce((last, line) => add(row.kind, line, last), row);
-      else below(row);
+      else if (lines.length) below(row);
     }
     row.behind.replaceChildren(...underlined(row.area.value, row.comments));
     changed();
@@ -227,7 +228,7 @@ function render({ model, el }) {
   function drawExport({ words, export: file }) {
     if (!file) return exported.replaceChildren();
     const inside = exported.contains(document.activeElement);
-    const box = make("textarea", { id: `${uid}-box`, readonly: "", rows: file.text.split("\n").length - 1 });
+    const box = make("textarea", { id: `${uid}-box`, readonly: "", rows: file.text.split("\n").length });
     box.value = file.text;
     const copy = () => { box.select(); document.execCommand("copy"); say(status, words.copied); };
     const save = button(words.save, () => changed({ form: file.form, save: true }));
