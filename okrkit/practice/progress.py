@@ -279,7 +279,10 @@ class Progress:
             part.unlink(missing_ok=True)
 
     def _set_aside(self, seen: tuple[int, int]) -> None:
-        """Rename the file that was seen to be damaged, unless another notebook has done so meanwhile."""
+        """Rename the file that was seen to be damaged, unless another notebook has done so meanwhile.
+
+        The file by which they take turns stays: taken away, it would fail those who still wait for it.
+        """
         turn = self.path.with_name(f"{self.path.name}-turn")
         with closing(sqlite3.connect(turn, PATIENCE_MS / 1000)) as one_at_a_time:
             one_at_a_time.execute("BEGIN EXCLUSIVE")
@@ -287,8 +290,6 @@ class Progress:
                 aside = _beside(self.path, "damaged")
                 self.path.rename(aside)
                 self.notices.append(_SET_ASIDE.fill(aside=aside))
-        with suppress(OSError):
-            turn.unlink()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
