@@ -138,8 +138,9 @@ def _mark(session: Session, item: Item) -> str:
     return verdict_on(tries[-1].score) if practice.is_done(session, item) else "retry"
 
 
-def hints(item: Item, seen: int) -> dict[str, Any]:
+def hints(session: Session, item: Item) -> dict[str, Any]:
     """Return the hints seen so far, and what the button for the next one says."""
+    seen = session.sitting.hints.get(item.id, 0)
     left = len(item.hints) - seen
     return {
         "seen": [_inline(hint) for hint in item.hints[:seen]],
@@ -192,6 +193,8 @@ def _lines(item: Item, grade: Grade, done: bool) -> list[Text | str]:
         return ["" if isinstance(item, ManyChoices) else grade.taught, say("try_again")]
     beside = isinstance(item, Blanks | Match | Classify)
     key = "" if grade.verdict == "right" or beside else say("the_key", key=grade.key)
+    if isinstance(item, OneChoice):  # the reason of what was chosen: after the key it would seem the key's
+        return [grade.why, key]
     return [key, "" if isinstance(item, ManyChoices) else grade.why]
 
 

@@ -346,7 +346,6 @@ def test_of_many_notebooks_that_find_the_same_damage_one_sets_it_aside(tmp_path:
     assert sorted(each.name for each in tmp_path.iterdir()) == [
         "progress.damaged-1.sqlite",
         "progress.sqlite",
-        "progress.sqlite-turn",
     ]
 
 

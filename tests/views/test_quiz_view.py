@@ -82,7 +82,7 @@ def test_a_first_wrong_answer_is_taught_and_the_second_shows_the_key(view: QuizV
         "answer": "a",
         "tries": 2,
         "done": True,
-        "lines": ["정답: b 보기", "a 이유"],
+        "lines": ["a 이유", "정답: b 보기"],
         "marks": ["점수 0 / 1"],
         "parts": {
             "a": {"mark": "wrong", "labels": ["내 답"], "why": ""},
@@ -116,9 +116,28 @@ def test_a_hint_is_shown_when_asked_for_and_costs_a_quarter(progress: Progress):
     view = QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress)
     assert item.hints[0].ko not in told(view)
     assert view.state["hints"] == {"seen": [], "more": "힌트 보기 (1개 남음, 하나에 점수의 25%)"}
-    assert send(view, do="hint")["hints"] == {"seen": [item.hints[0].ko], "more": ""}
+    assert send(view, do="hint", nth=1)["hints"] == {"seen": [item.hints[0].ko], "more": ""}
     assert send(view, do="answer", item=item.id, answer="a")["feedback"]["marks"] == ["점수 0.75 / 1"]
     assert progress.attempts(view._session.sitting)[0].hints == 1
+
+
+def test_a_hint_seen_stays_seen_and_counted_when_the_cell_runs_again(progress: Progress):
+    item = skeletons()["new/one"]
+    send(QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress), do="hint", nth=1)
+    again = QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress)
+    assert again.state["hints"] == {"seen": [item.hints[0].ko], "more": ""}
+    assert send(again, do="answer", item=item.id, answer="a")["feedback"]["marks"] == ["점수 0.75 / 1"]
+    assert send(again, do="again")["hints"]["seen"] == []
+
+
+def test_a_double_click_is_no_second_try_and_no_second_hint(progress: Progress):
+    item = replace(skeletons()["new/one"], hints=(Text("첫째", "first"), Text("둘째", "second")))
+    view = QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress)
+    for _ in range(2):
+        send(view, do="hint", nth=1)
+        send(view, do="answer", item=item.id, answer="b", tries=0)
+    assert (view.state["hints"]["seen"], view.state["feedback"]["tries"]) == (["첫째"], 1)
+    assert send(view, do="answer", item=item.id, answer="b", tries=1)["feedback"]["tries"] == 2
 
 
 def test_confidence_is_asked_before_the_first_try_and_marked_beside_the_score(
