@@ -264,10 +264,7 @@ class Progress:
         if version == SCHEMA:
             return
         if not 0 <= version < SCHEMA:
-            what = Text(
-                "{path}은(는) 다른 판의 okrkit이 쓴 기록입니다",
-                "{path} was written by another version of okrkit",
-            )
+            what = Text("{path}은(는) 다른 판의 okrkit이 쓴 기록입니다", "{path} is of another okrkit")
             fix = Text("okrkit을 새로 받으세요", "update okrkit")
             raise ProgressError(Problem(what.fill(path=self.path), fix))
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -364,12 +361,12 @@ def _begin_sitting(
     query = sa.select(sa.func.max(_SITTINGS.c.number)).where(_SITTINGS.c.quiz == quiz)
     number = (connection.execute(query).scalar() or 0) + 1
     sitting = Sitting(uuid.uuid4().hex, quiz, number, "", items, seed)
-    values = {
-        **{name: getattr(sitting, name) for name in ("id", "quiz", "number", "place")},
-        "began": at.isoformat(),
+    kept = {
         "items": None if items is None else json.dumps(items),
         "seed": None if seed is None else str(seed),
+        "hints": None,
     }
+    values = asdict(sitting) | kept | {"began": at.isoformat()}
     connection.execute(sa.insert(_SITTINGS).values(values))
     return sitting
 
