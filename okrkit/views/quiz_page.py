@@ -114,13 +114,18 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     if certain:
         lines.append(say("certainty", mark=_signed(sum(certain)), of=3 * len(certain)))
     known = {name: bank.claim(item, name) for item in session.pool for name in item.claims}
+    results = marking.by_claim(session)
+    full = [each.claim for each in results if each.points == each.questions]
+    if full:
+        lines.append(say("full_claims", claims=", ".join(full)))
     rows = [
         {
             "claim": each.claim,
             "text": str(Text(claim.ko, claim.en)) if (claim := known[each.claim]) else "",
             "score": f"{shown(round(each.points, 2))} / {each.questions}",
         }
-        for each in marking.by_claim(session)
+        for each in results
+        if each.claim not in full
     ]
     missed = 0 if left else len(marking.missed(session))
     return {"text": text, "lines": lines, "claims": rows, "missed": say("missed", n=missed) if missed else ""}

@@ -51,7 +51,7 @@ def test_every_question_of_the_bank_knows_its_right_wrong_and_malformed_answers(
 
 
 def test_every_known_mistake_of_the_bank_is_wrong_and_named(bank: Bank):
-    for item in [*bank.items.values(), *(draw(each, "1") for each in ITEMS.values())]:
+    for item in (draw(each, "1") for each in [*bank.items.values(), *ITEMS.values()]):
         for mistake in getattr(item, "mistakes", ()):
             found = grade(item, str(mistake.value))
             assert (found.score, found.taught) == (0.0, mistake.why), item.id

@@ -255,6 +255,17 @@ def test_the_end_tells_how_it_went_and_lets_one_start_again(view: QuizView):
     assert send(view, do="again")["marks"] == ["open"] * 3
 
 
+def test_claims_with_the_full_score_are_named_in_a_line_and_the_table_holds_the_weak(
+    one: OneChoice, number: Number, progress: Progress
+):
+    known = replace(number, claims=("C02",))
+    view = QuizView(Text("", ""), practice.start("t", [one, known], progress, NOW), progress)
+    send(view, do="answer", item=known.id, answer="0.6")
+    assert send(view, do="go", place=2)["summary"]["lines"] == ["점수 1 / 2", "다 맞힌 주장: C02"]
+    send(view, do="answer", item=one.id, answer="c")
+    assert view.state["summary"]["claims"] == [{"claim": "C01", "text": "", "score": "0 / 1"}]
+
+
 def test_it_speaks_english_when_told(view: QuizView):
     set_language("en")
     state = send(view, do="go", place=0)

@@ -193,7 +193,7 @@ function summary({ summary: { text, lines, claims }, words }) {
   const table = make("table", {}, make("caption", {}, words.claims),
     make("thead", {}, make("tr", {}, make("th", { scope: "col", colspan: "2" }, words.claim), make("th", { scope: "col" }, words.score))),
     make("tbody", {}, ...claims.map(row)));
-  return make("div", {}, make("p", { class: "okr-summary" }, text), ...lines.map((line) => make("p", {}, line)), table);
+  return make("div", {}, make("p", { class: "okr-summary" }, text), ...lines.map((line) => make("p", {}, line)), claims.length ? table : null);
 }
 
 function render({ model, el }) {
