@@ -210,7 +210,7 @@ def _grade_number(item: Number, value: float) -> Grade:
     unit = item.unit or Text("", "")
     key = Text(f"{shown(answer)} {unit.ko}".strip(), f"{shown(answer)} {unit.en}".strip())
     known = [each.why for each in item.mistakes if near(evaluate(each.value, {}))][:1]
-    return _all_or_nothing(near(answer), key, item.why, known)
+    return _all_or_nothing(near(answer), key, item.why, known, _TOO_LARGE if value > answer else _TOO_SMALL)
 
 
 def _grade_text(item: ShortText, typed: str) -> Grade:
@@ -218,13 +218,19 @@ def _grade_text(item: ShortText, typed: str) -> Grade:
     known = [each.why for each in item.mistakes if same_words(typed, [str(each.value)])]
     if not known and near_miss(typed, forms):
         known = [_NEAR]
-    return _all_or_nothing(same_words(typed, forms), item.answer, item.why, known[:1])
+    letters, words = len("".join(item.answer.ko.split())), len(item.answer.en.split())
+    return _all_or_nothing(
+        same_words(typed, forms), item.answer, item.why, known[:1], _LENGTH.fill(letters=letters, words=words)
+    )
 
 
-def _all_or_nothing(right: bool, key: Text, why: Text, known: Sequence[Text]) -> Grade:
-    """Return the grade of something typed; a known mistake is explained, if it is one."""
+def _all_or_nothing(
+    right: bool, key: Text, why: Text, known: Sequence[Text], nudge: Text | None = None
+) -> Grade:
+    """Return the grade of something typed; a mistake is explained, if it is known, else there is a nudge."""
     known = [] if right else known
-    return Grade(float(right), key, _join([*known, why], "\n"), _join(known, "\n"))
+    taught = known or ([nudge] if nudge and not right else [])
+    return Grade(float(right), key, _join([*known, why], "\n"), _join(taught, "\n"))
 
 
 def _grade_blanks(item: Blanks, typed: Mapping[str, str]) -> Grade:
@@ -259,7 +265,8 @@ def _grade_order(item: Order, raw: object) -> Grade:
         for place, (name, part) in enumerate(item.parts.items())
     }
     key = _join([part.text for part in item.parts.values()], " → ")
-    return _by_parts(parts, max(2 * kept / len(pairs) - 1, 0.0), key)
+    said = _PAIRS.fill(n=len(pairs), right=kept)
+    return Grade(max(2 * kept / len(pairs) - 1, 0.0), key, said, said, parts)
 
 
 def _grade_rewrite(item: Rewrite, typed: str) -> Grade:
@@ -273,14 +280,13 @@ def _grade_rewrite(item: Rewrite, typed: str) -> Grade:
     return _all_or_nothing(not comments, item.model, item.why, comments)
 
 
-def _by_parts(parts: Mapping[str, PartGrade], score: float | None = None, key: Text | None = None) -> Grade:
-    """Return a grade out of those of the parts: the share that is right, unless a score is given."""
+def _by_parts(parts: Mapping[str, PartGrade]) -> Grade:
+    """Return a grade out of those of the parts: the share that is right."""
     right = sum(part.right for part in parts.values())
     said = Text("{n}개 가운데 {right}개가 맞았습니다.", "{right} of {n} are right.").fill(
         n=len(parts), right=right
     )
-    share = right / len(parts) if score is None else score
-    return Grade(share, key or _join([part.key for part in parts.values()], " / "), said, said, parts)
+    return Grade(right / len(parts), _join([part.key for part in parts.values()], " / "), said, said, parts)
 
 
 def _forms(asked: ShortText | Blank) -> list[str]:
@@ -290,6 +296,16 @@ def _forms(asked: ShortText | Blank) -> list[str]:
 _NEAR = Text(
     "거의 맞았습니다. 글자 하나하나를 다시 살펴보세요.",
     "That is very close: look at the spelling once more.",
+)
+_TOO_LARGE = Text("정답보다 큽니다.", "That is too large.")
+_TOO_SMALL = Text("정답보다 작습니다.", "That is too small.")
+_LENGTH = Text(
+    "정답은 띄어쓰기를 빼고 {letters}글자입니다. 다른 표현도 맞을 수 있습니다.",
+    "Number of words in the answer: {words}. Other wordings may be right, too.",
+)
+_PAIRS = Text(
+    "둘씩 견주면 {n}쌍 가운데 {right}쌍의 앞뒤가 맞습니다. 절반을 넘는 만큼 점수가 됩니다.",
+    "Taken two by two, {right} of {n} pairs are in the right order; what is beyond half of them counts.",
 )
 _TYPED = re.compile(r"(?P<sign>[-+]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<unit>\D*)")
 

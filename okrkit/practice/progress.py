@@ -11,9 +11,9 @@ it was made, a damaged one is set aside under another name and a new one begun.
 import json
 import sqlite3
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -31,7 +31,7 @@ from okrkit.text import Text
 Result = TypeVar("Result")
 Confidence = Literal["sure", "likely", "guess"]
 
-SCHEMA = 2  # kept in the file, so that a later okrkit knows what it reads
+SCHEMA = 3  # kept in the file, so that a later okrkit knows what it reads
 PATIENCE_MS = 5000  # how long to wait while another notebook writes
 
 _TABLES = sa.MetaData()
@@ -45,6 +45,7 @@ _SITTINGS = sa.Table(
     sa.Column("place", sa.String, nullable=False),
     sa.Column("items", sa.String),
     sa.Column("seed", sa.String),  # as text: a seed may be larger than SQLite's integers
+    sa.Column("hints", sa.String),
     sa.UniqueConstraint("quiz", "number"),
 )
 _ATTEMPTS = sa.Table(
@@ -75,7 +76,8 @@ _MIGRATIONS = {  # from the version named to the next
         " WHERE rowid NOT IN (SELECT min(rowid) FROM attempt GROUP BY sitting, item)",
         "DROP INDEX ix_attempt_sitting",
         "CREATE UNIQUE INDEX attempt_once ON attempt (sitting, item, nth)",
-    )
+    ),
+    2: ("ALTER TABLE sitting ADD COLUMN hints VARCHAR",),
 }
 
 _NOT_SAVED = Text("이 답은 저장되지 않았습니다", "this answer was not saved")
@@ -120,6 +122,7 @@ class Sitting:
         place: Id of the question looked at last; empty at the start.
         items: Ids of the questions, where not all of the quiz are asked; None for all.
         seed: Of the order of choices, where the sitting has one of its own.
+        hints: How many hints were seen, by the question's id.
     """
 
     id: str
@@ -128,6 +131,7 @@ class Sitting:
     place: str = ""
     items: tuple[str, ...] | None = None
     seed: int | None = None
+    hints: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,18 @@ class Progress:
         self._run(lambda connection: connection.execute(query))
         return replace(sitting, place=place)
 
+    def hint(self, sitting: Sitting, item: str, nth: int) -> Sitting:
+        """Remember that the hints of a question were seen up to the ``nth``, before they are shown."""
+
+        def remember(connection: sa.Connection) -> Sitting:
+            this = _SITTINGS.c.id == sitting.id
+            seen = json.loads(connection.execute(sa.select(_SITTINGS.c.hints).where(this)).scalar() or "{}")
+            hints = {**seen, item: max(nth, seen.get(item, 0))}
+            connection.execute(sa.update(_SITTINGS).where(this).values(hints=json.dumps(hints)))
+            return replace(sitting, hints=hints)
+
+        return self._run(remember)
+
     def attempts(self, sitting: Sitting | None = None) -> tuple[Attempt, ...]:
         """Return the attempts of a sitting, or of all of them, in the order they were given."""
         chosen = () if sitting is None else (_ATTEMPTS.c.sitting == sitting.id,)
@@ -248,10 +264,7 @@ class Progress:
         if version == SCHEMA:
             return
         if not 0 <= version < SCHEMA:
-            what = Text(
-                "{path}은(는) 다른 판의 okrkit이 쓴 기록입니다",
-                "{path} was written by another version of okrkit",
-            )
+            what = Text("{path}은(는) 다른 판의 okrkit이 쓴 기록입니다", "{path} is of another okrkit")
             fix = Text("okrkit을 새로 받으세요", "update okrkit")
             raise ProgressError(Problem(what.fill(path=self.path), fix))
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -282,7 +295,11 @@ class Progress:
         """Rename the file that was seen to be damaged, unless another notebook has done so meanwhile."""
         turn = self.path.with_name(f"{self.path.name}-turn")
         with closing(sqlite3.connect(turn, PATIENCE_MS / 1000)) as one_at_a_time:
-            one_at_a_time.execute("BEGIN EXCLUSIVE")
+            try:
+                one_at_a_time.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error:  # another did the work, and took away the file by which turns are taken
+                if _identity(self.path) == seen:
+                    raise
             if _identity(self.path) == seen:
                 aside = _beside(self.path, "damaged")
                 self.path.rename(aside)
@@ -330,7 +347,8 @@ def _latest_sitting(connection: sa.Connection, quiz: str) -> Sitting | None:
     if row is None:
         return None
     items = None if row.items is None else tuple(json.loads(row.items))
-    return Sitting(row.id, quiz, row.number, row.place, items, None if row.seed is None else int(row.seed))
+    seed, hints = None if row.seed is None else int(row.seed), json.loads(row.hints or "{}")
+    return Sitting(row.id, quiz, row.number, row.place, items, seed, hints)
 
 
 def _begin_sitting(
@@ -343,18 +361,18 @@ def _begin_sitting(
     query = sa.select(sa.func.max(_SITTINGS.c.number)).where(_SITTINGS.c.quiz == quiz)
     number = (connection.execute(query).scalar() or 0) + 1
     sitting = Sitting(uuid.uuid4().hex, quiz, number, "", items, seed)
-    values = {
-        **{name: getattr(sitting, name) for name in ("id", "quiz", "number", "place")},
-        "began": at.isoformat(),
+    kept = {
         "items": None if items is None else json.dumps(items),
         "seed": None if seed is None else str(seed),
+        "hints": None,
     }
+    values = asdict(sitting) | kept | {"began": at.isoformat()}
     connection.execute(sa.insert(_SITTINGS).values(values))
     return sitting
 
 
 def _attempts(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
-    columns = [_ATTEMPTS.c[field.name] for field in fields(Attempt)]
+    columns = [_ATTEMPTS.c[each.name] for each in fields(Attempt)]
     query = sa.select(*columns).where(*where).order_by(sa.text("rowid"))
     return tuple(_attempt(row) for row in connection.execute(query))
 

@@ -103,7 +103,15 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
     return tuple(item for index, item in enumerate(found) if index in drawn)
 
 
-def start(quiz: str, items: Sequence[Item], progress: Progress, at: datetime, seed: int = 0) -> Session:
+def start(
+    quiz: str,
+    items: Sequence[Item],
+    progress: Progress,
+    at: datetime,
+    seed: int = 0,
+    *,
+    known: Mapping[str, tuple[Attempt, ...]] | None = None,
+) -> Session:
     """Take up the latest sitting of a quiz where it was left, or begin the first.
 
     Args:
@@ -112,14 +120,16 @@ def start(quiz: str, items: Sequence[Item], progress: Progress, at: datetime, se
         progress: The learner's history.
         at: Now.
         seed: Of the order of the choices and of what is drawn.
+        known: Attempts that were read before and need not be looked at again.
     """
     sitting = progress.sitting(quiz, at)
     session = Session(sitting, tuple(items), {}, seed)
-    shown = {item.id: item for item in session.items}
+    asked = {item.id: item for item in session.asked}
     attempts: dict[str, tuple[Attempt, ...]] = {}
     for attempt in progress.attempts(sitting):
-        if attempt.item in shown and _still_fits(shown[attempt.item], attempt):
-            attempts[attempt.item] = (*attempts.get(attempt.item, ()), attempt)
+        name, item = attempt.item, asked.get(attempt.item)
+        if item and (attempt in (known or {}).get(name, ()) or _still_fits(session.drawn(item), attempt)):
+            attempts[name] = (*attempts.get(name, ()), attempt)
     return replace(session, attempts=attempts)
 
 
@@ -178,7 +188,7 @@ def answer(
     """
     item, seen = _item(session, item_id), len(session.attempts.get(item_id, ()))
     score = grade(item, raw).score
-    session = start(session.sitting.quiz, session.pool, progress, at, session.seed)
+    session = start(session.sitting.quiz, session.pool, progress, at, session.seed, known=session.attempts)
     tries = session.attempts.get(item_id, ())
     if len(tries) > seen or is_done(session, item) or item != _item(session, item_id):
         return session

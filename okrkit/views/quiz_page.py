@@ -114,13 +114,18 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     if certain:
         lines.append(say("certainty", mark=_signed(sum(certain)), of=3 * len(certain)))
     known = {name: bank.claim(item, name) for item in session.pool for name in item.claims}
+    results = marking.by_claim(session)
+    full = [each.claim for each in results if each.points == each.questions]
+    if full:
+        lines.append(say("full_claims", claims=", ".join(full)))
     rows = [
         {
             "claim": each.claim,
             "text": str(Text(claim.ko, claim.en)) if (claim := known[each.claim]) else "",
             "score": f"{shown(round(each.points, 2))} / {each.questions}",
         }
-        for each in marking.by_claim(session)
+        for each in results
+        if each.claim not in full
     ]
     missed = 0 if left else len(marking.missed(session))
     return {"text": text, "lines": lines, "claims": rows, "missed": say("missed", n=missed) if missed else ""}
@@ -138,8 +143,9 @@ def _mark(session: Session, item: Item) -> str:
     return verdict_on(tries[-1].score) if practice.is_done(session, item) else "retry"
 
 
-def hints(item: Item, seen: int) -> dict[str, Any]:
+def hints(session: Session, item: Item) -> dict[str, Any]:
     """Return the hints seen so far, and what the button for the next one says."""
+    seen = session.sitting.hints.get(item.id, 0)
     left = len(item.hints) - seen
     return {
         "seen": [_inline(hint) for hint in item.hints[:seen]],
@@ -192,6 +198,8 @@ def _lines(item: Item, grade: Grade, done: bool) -> list[Text | str]:
         return ["" if isinstance(item, ManyChoices) else grade.taught, say("try_again")]
     beside = isinstance(item, Blanks | Match | Classify)
     key = "" if grade.verdict == "right" or beside else say("the_key", key=grade.key)
+    if isinstance(item, OneChoice):  # the reason of what was chosen: after the key it would seem the key's
+        return [grade.why, key]
     return [key, "" if isinstance(item, ManyChoices) else grade.why]
 
 

@@ -5,6 +5,7 @@ graded here, and only then do the reasons follow.
 """
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -51,7 +52,6 @@ class QuizView(anywidget.AnyWidget):
         self._title, self._session, self._progress = title, session, progress
         self._bank, self._asks = bank or Bank(), confidence
         self._lang: Language | None = None  # what was chosen in this quiz; else what is in force
-        self._hints: dict[str, int] = {}
         self._notices: list[Text] = []
         self._place = session.place
         super().__init__(state=self._drawn())
@@ -90,7 +90,9 @@ class QuizView(anywidget.AnyWidget):
                 self._answer(message)
             case "hint":
                 item = self._session.asked[self._place]
-                self._hints[item.id] = min(self._seen(item.id) + 1, len(item.hints))
+                nth = min(int(message["nth"]), len(item.hints))
+                sitting = self._progress.hint(self._session.sitting, item.id, nth)
+                self._session = replace(self._session, sitting=sitting)
             case "go":
                 self._place = max(0, min(int(message["place"]), len(self._session.asked)))
                 if self._place < len(self._session.asked):
@@ -98,7 +100,7 @@ class QuizView(anywidget.AnyWidget):
             case "again" | "missed":
                 only = marking.missed(self._session) if message["do"] == "missed" else None
                 self._session = practice.again(self._session, self._progress, clock.now(), only)
-                self._place, self._hints = 0, {}
+                self._place = 0
             case "speak" if message["lang"] in LANGUAGES:
                 self._lang = message["lang"]
             case "ask":
@@ -106,12 +108,14 @@ class QuizView(anywidget.AnyWidget):
 
     def _answer(self, message: dict[str, Any]) -> None:
         session, name = self._session, message["item"]
-        raw = message["answer"]
+        raw, tries = message["answer"], session.attempts.get(name, ())
+        if message.get("tries", len(tries)) < len(tries):
+            return  # the second click of a double click: it is no second try
         for item in session.asked:
             if item.id == name:
                 raw = quiz_page.from_page(session, item, raw)
         sure = message.get("confidence")
-        if self._asks and name not in session.attempts and sure not in get_args(Confidence):
+        if self._asks and not tries and sure not in get_args(Confidence):
             words = quiz_page.words()
             raise AnswerError(Problem(words["not_sure"], words["choose_one"]))
         self._session = practice.answer(
@@ -121,13 +125,8 @@ class QuizView(anywidget.AnyWidget):
             self._progress,
             clock.now(),
             confidence=sure if self._asks else None,
-            hints=self._seen(name),
+            hints=session.sitting.hints.get(name, 0),
         )
-
-    def _seen(self, name: str) -> int:
-        """Return how many hints of a question were seen in this sitting, before the cell ran again, too."""
-        tries = self._session.attempts.get(name, ())
-        return max([self._hints.get(name, 0), *(attempt.hints for attempt in tries)])
 
     def _drawn(self, problem: str = "", serial: int = 0) -> dict[str, Any]:
         """Return all the page needs to draw itself, and nothing that it must not know."""
@@ -146,7 +145,7 @@ class QuizView(anywidget.AnyWidget):
                 "place": self._place,
                 "marks": quiz_page.marks(session),
                 "item": item and quiz_page.question(session, item, self._bank),
-                "hints": item and quiz_page.hints(item, self._seen(item.id)),
+                "hints": item and quiz_page.hints(session, item),
                 "asks": self._asks,
                 "feedback": said,
                 "summary": None if item else quiz_page.summary(session, self._bank),

@@ -51,7 +51,7 @@ def test_every_question_of_the_bank_knows_its_right_wrong_and_malformed_answers(
 
 
 def test_every_known_mistake_of_the_bank_is_wrong_and_named(bank: Bank):
-    for item in [*bank.items.values(), *(draw(each, "1") for each in ITEMS.values())]:
+    for item in (draw(each, "1") for each in [*bank.items.values(), *ITEMS.values()]):
         for mistake in getattr(item, "mistakes", ()):
             found = grade(item, str(mistake.value))
             assert (found.score, found.taught) == (0.0, mistake.why), item.id
@@ -78,8 +78,11 @@ def test_any_message_from_a_page_is_graded_or_a_clear_error(item: Item, raw: obj
         ("blanks", {"o": "목표", "kr": "지표"}, 0.5, "2개 가운데 1개가 맞았습니다."),
         ("match", {"what": "objective", "how": "mission"}, 0.5, "2개 가운데 1개가 맞았습니다."),
         ("classify", {"retention": "result", "app": "result", "referrals": "result"}, 2 / 3, "3개 가운데 2개가 맞았습니다."),
-        ("order", ["objective", "results", "grade", "check"], 2 / 3, "4개 가운데 2개가 맞았습니다."),
-        ("order", ["grade", "check", "results", "objective"], 0.0, "4개 가운데 0개가 맞았습니다."),
+        ("order", ["objective", "results", "grade", "check"], 2 / 3, "둘씩 견주면 6쌍 가운데 5쌍의 앞뒤가 맞습니다."),
+        ("number", "9", 0.0, "정답보다 큽니다."),
+        ("number", "-9", 0.0, "정답보다 작습니다."),
+        ("text", "할 일", 0.0, "정답은 띄어쓰기를 빼고 4글자입니다."),
+        ("order", ["grade", "check", "results", "objective"], 0.0, "둘씩 견주면 6쌍 가운데 0쌍의 앞뒤가 맞습니다."),
         ("text", "주요결과입니다", 1.0, ""),
         ("text", "핵심 결관", 0.0, "거의 맞았습니다. 글자 하나하나를 다시 살펴보세요."),
         ("rewrite", "쿠폰을 쓴 손님의 비율을 5월까지 20%에서 35%로 높인다", 1.0, ""),
@@ -89,7 +92,7 @@ def test_any_message_from_a_page_is_graded_or_a_clear_error(item: Item, raw: obj
     ],
 )  # fmt: skip
 def test_partial_credit_and_what_is_said_before_the_key(name: str, raw, score: float, said: str):
-    found = grade(ITEMS[f"new/{name}"], raw)
+    found = grade(draw(ITEMS[f"new/{name}"], "1"), raw)
     assert (found.score, found.taught.ko.startswith(said)) == (pytest.approx(score), True)
     assert bool(found.taught.ko) == bool(said)
 

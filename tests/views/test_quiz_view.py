@@ -82,7 +82,7 @@ def test_a_first_wrong_answer_is_taught_and_the_second_shows_the_key(view: QuizV
         "answer": "a",
         "tries": 2,
         "done": True,
-        "lines": ["정답: b 보기", "a 이유"],
+        "lines": ["a 이유", "정답: b 보기"],
         "marks": ["점수 0 / 1"],
         "parts": {
             "a": {"mark": "wrong", "labels": ["내 답"], "why": ""},
@@ -116,9 +116,28 @@ def test_a_hint_is_shown_when_asked_for_and_costs_a_quarter(progress: Progress):
     view = QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress)
     assert item.hints[0].ko not in told(view)
     assert view.state["hints"] == {"seen": [], "more": "힌트 보기 (1개 남음, 하나에 점수의 25%)"}
-    assert send(view, do="hint")["hints"] == {"seen": [item.hints[0].ko], "more": ""}
+    assert send(view, do="hint", nth=1)["hints"] == {"seen": [item.hints[0].ko], "more": ""}
     assert send(view, do="answer", item=item.id, answer="a")["feedback"]["marks"] == ["점수 0.75 / 1"]
     assert progress.attempts(view._session.sitting)[0].hints == 1
+
+
+def test_a_hint_seen_stays_seen_and_counted_when_the_cell_runs_again(progress: Progress):
+    item = skeletons()["new/one"]
+    send(QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress), do="hint", nth=1)
+    again = QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress)
+    assert again.state["hints"] == {"seen": [item.hints[0].ko], "more": ""}
+    assert send(again, do="answer", item=item.id, answer="a")["feedback"]["marks"] == ["점수 0.75 / 1"]
+    assert send(again, do="again")["hints"]["seen"] == []
+
+
+def test_a_double_click_is_no_second_try_and_no_second_hint(progress: Progress):
+    item = replace(skeletons()["new/one"], hints=(Text("첫째", "first"), Text("둘째", "second")))
+    view = QuizView(Text("", ""), practice.start("t", [item], progress, NOW), progress)
+    for _ in range(2):
+        send(view, do="hint", nth=1)
+        send(view, do="answer", item=item.id, answer="b", tries=0)
+    assert (view.state["hints"]["seen"], view.state["feedback"]["tries"]) == (["첫째"], 1)
+    assert send(view, do="answer", item=item.id, answer="b", tries=1)["feedback"]["tries"] == 2
 
 
 def test_confidence_is_asked_before_the_first_try_and_marked_beside_the_score(
@@ -234,6 +253,17 @@ def test_the_end_tells_how_it_went_and_lets_one_start_again(view: QuizView):
         send(view, do="answer", item=item, answer=answer)
     assert view.state["summary"]["text"] == "3문제를 다 풀었고, 2문제를 맞혔습니다."
     assert send(view, do="again")["marks"] == ["open"] * 3
+
+
+def test_claims_with_the_full_score_are_named_in_a_line_and_the_table_holds_the_weak(
+    one: OneChoice, number: Number, progress: Progress
+):
+    known = replace(number, claims=("C02",))
+    view = QuizView(Text("", ""), practice.start("t", [one, known], progress, NOW), progress)
+    send(view, do="answer", item=known.id, answer="0.6")
+    assert send(view, do="go", place=2)["summary"]["lines"] == ["점수 1 / 2", "다 맞힌 주장: C02"]
+    send(view, do="answer", item=one.id, answer="c")
+    assert view.state["summary"]["claims"] == [{"claim": "C01", "text": "", "score": "0 / 1"}]
 
 
 def test_it_speaks_english_when_told(view: QuizView):

@@ -193,7 +193,7 @@ function summary({ summary: { text, lines, claims }, words }) {
   const table = make("table", {}, make("caption", {}, words.claims),
     make("thead", {}, make("tr", {}, make("th", { scope: "col", colspan: "2" }, words.claim), make("th", { scope: "col" }, words.score))),
     make("tbody", {}, ...claims.map(row)));
-  return make("div", {}, make("p", { class: "okr-summary" }, text), ...lines.map((line) => make("p", {}, line)), table);
+  return make("div", {}, make("p", { class: "okr-summary" }, text), ...lines.map((line) => make("p", {}, line)), claims.length ? table : null);
 }
 
 function render({ model, el }) {
@@ -253,7 +253,7 @@ function render({ model, el }) {
     else if (feedback?.done) go(place + 1);
     else {
       const level = sure.querySelector("input:checked")?.value ?? null;
-      send({ do: "answer", item: item.id, answer: KINDS[item.kind].read(box()), confidence: level });
+      send({ do: "answer", item: item.id, answer: KINDS[item.kind].read(box()), tries: feedback?.tries ?? 0, confidence: level });
     }
   });
 
@@ -269,7 +269,7 @@ function render({ model, el }) {
   }
 
   function drawHints({ hints, feedback, words }) {
-    const more = hints?.more && !feedback?.done ? button(hints.more, () => send({ do: "hint" }), { class: "okr-more-hints" }) : null;
+    const more = hints?.more && !feedback?.done ? button(hints.more, () => send({ do: "hint", nth: hints.seen.length + 1 }), { class: "okr-more-hints" }) : null;
     const seen = (hints?.seen ?? []).map((html, at) =>
       make("p", { class: "okr-hint" }, make("strong", {}, `${words.hint} ${at + 1} `), make("span", { html })));
     hinted.replaceChildren(...seen, ...(more ? [more] : []));
