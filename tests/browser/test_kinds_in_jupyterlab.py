@@ -187,6 +187,19 @@ def test_what_was_typed_survives_a_switch_of_language(page: Page, lab: Lab):
         expect(quiz.get_by_role("status")).to_contain_text("Certainty-based mark +2 of 3")
 
 
+def test_a_double_click_is_one_click(page: Page, lab: Lab):
+    notebook = show(page, lab, 29)
+    for number, item in enumerate(asked(29)):
+        quiz = notebook.quiz(number)
+        give(quiz, item, specimens(item).wrong)
+        quiz.locator(".okr-primary").dblclick()
+        expect(quiz.locator(".okr-feedback strong")).to_be_visible()
+    notebook.wait_idle()
+    notebook.restart()  # what was recorded, not what is shown
+    expect(page.locator(".okr-feedback strong")).to_have_count(len(ROLES))
+    assert page.locator(".okr-marks").count() == 0
+
+
 @pytest.mark.parametrize("width", [400, 640])  # 640 is 1280 at 200 % zoom
 def test_no_kind_is_wider_than_a_narrow_window(page: Page, lab: Lab, width: int):
     seed = 26 + width
