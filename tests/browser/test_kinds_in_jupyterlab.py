@@ -216,12 +216,15 @@ def test_no_kind_is_wider_than_a_narrow_window(page: Page, lab: Lab, width: int)
 
 
 def test_text_from_a_file_is_shown_and_never_runs(page: Page, lab: Lab):
-    def poison(node: object, key: str = "") -> object:
-        if isinstance(node, dict):  # a model that breaks the writing rules would not load
-            return {name: each if name == "model" else poison(each, name) for name, each in node.items()}
+    def poison(node: object, key: str = "", by: str = HOSTILE) -> object:
+        if isinstance(
+            node, dict
+        ):  # a model that breaks the rules, or an answer too long to type, would not load
+            by_name = {name: by[:150] if name == "answer" else by for name in node}
+            return {n: each if n == "model" else poison(each, n, by_name[n]) for n, each in node.items()}
         if isinstance(node, list):
             return [poison(each) for each in node]
-        return f"{node} {HOSTILE}" if key in {"ko", "en"} else node
+        return f"{node} {by}" if key in {"ko", "en"} else node
 
     bank = lab.folder / "hostile.yaml"
     bank.write_text(to_yaml(poison(yaml.safe_load(SKELETONS.read_text(encoding="utf-8")))), encoding="utf-8")
