@@ -7,9 +7,10 @@ from typing import assert_never
 from okrkit.errors import AnswerError
 from okrkit.files import Address
 from okrkit.practice.drawing import draw, evaluate
-from okrkit.practice.grading import grade
+from okrkit.practice.grading import MAX_TYPED, grade
 from okrkit.practice.items import (
     GAP,
+    Blank,
     Blanks,
     Chapter,
     Classify,
@@ -157,13 +158,25 @@ def _check_number(item: Number) -> Iterator[Complaint]:
 
 
 def _check_text(item: ShortText) -> Iterator[Complaint]:
+    yield from _can_be_typed(item)
     for step, mistake in enumerate(item.mistakes):
         if same_words(str(mistake.value), [item.answer.ko, item.answer.en, *item.accept]):
             what = Text("정답으로 채점되는 말입니다", "these words are graded as right")
             yield ("mistakes", step), what, Text("다른 말을 쓰세요", "write others")
 
 
+def _can_be_typed(asked: ShortText | Blank, *address: str) -> Iterator[Complaint]:
+    for lang in LANGUAGES:
+        words = asked.answer.in_language(lang)
+        if len(words) > MAX_TYPED or same_words("", [words]):
+            what = Text("칠 수 있는 답이 아닙니다", "nobody could type this answer")
+            fix = Text("글자가 있게, {n}자까지 쓰세요", "use letters, at most {n}").fill(n=MAX_TYPED)
+            yield (*address, "answer", lang), what, fix
+
+
 def _check_blanks(item: Blanks) -> Iterator[Complaint]:
+    for name, blank in item.blanks.items():
+        yield from _can_be_typed(blank, "blanks", name)
     for lang in LANGUAGES:
         gaps = GAP.findall(item.text.in_language(lang))
         if sorted(gaps) != sorted(item.blanks) or not gaps:

@@ -75,9 +75,11 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
     Raises:
         ContentError: If there is no such question.
     """
-    if n is not None and (isinstance(n, bool) or n < 1):
+    if n is not None and (type(n) is not int or n < 1):
         problem = Text("문제 수가 {n}입니다", "the number of questions is {n}").fill(n=n)
-        raise ContentError(Problem(problem, Text("1 이상으로 쓰세요", "write 1 or more")))
+        raise ContentError(
+            Problem(problem, Text("1 이상의 정수를 쓰세요", "write a whole number, 1 or more"))
+        )
     what = str(what)
     chapter = bank.chapters.get(what)
     found = (

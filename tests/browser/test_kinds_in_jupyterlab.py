@@ -187,6 +187,19 @@ def test_what_was_typed_survives_a_switch_of_language(page: Page, lab: Lab):
         expect(quiz.get_by_role("status")).to_contain_text("Certainty-based mark +2 of 3")
 
 
+def test_a_double_click_is_one_click(page: Page, lab: Lab):
+    notebook = show(page, lab, 29)
+    for number, item in enumerate(asked(29)):
+        quiz = notebook.quiz(number)
+        give(quiz, item, specimens(item).wrong)
+        quiz.locator(".okr-primary").dblclick()
+        expect(quiz.locator(".okr-feedback strong")).to_be_visible()
+    notebook.wait_idle()
+    notebook.restart()  # what was recorded, not what is shown
+    expect(page.locator(".okr-feedback strong")).to_have_count(len(ROLES))
+    assert page.locator(".okr-marks").count() == 0
+
+
 @pytest.mark.parametrize("width", [400, 640])  # 640 is 1280 at 200 % zoom
 def test_no_kind_is_wider_than_a_narrow_window(page: Page, lab: Lab, width: int):
     seed = 26 + width
@@ -203,12 +216,15 @@ def test_no_kind_is_wider_than_a_narrow_window(page: Page, lab: Lab, width: int)
 
 
 def test_text_from_a_file_is_shown_and_never_runs(page: Page, lab: Lab):
-    def poison(node: object, key: str = "") -> object:
-        if isinstance(node, dict):  # a model that breaks the writing rules would not load
-            return {name: each if name == "model" else poison(each, name) for name, each in node.items()}
+    def poison(node: object, key: str = "", by: str = HOSTILE) -> object:
+        if isinstance(
+            node, dict
+        ):  # a model that breaks the rules, or an answer too long to type, would not load
+            by_name = {name: by[:150] if name == "answer" else by for name in node}
+            return {n: each if n == "model" else poison(each, n, by_name[n]) for n, each in node.items()}
         if isinstance(node, list):
             return [poison(each) for each in node]
-        return f"{node} {HOSTILE}" if key in {"ko", "en"} else node
+        return f"{node} {by}" if key in {"ko", "en"} else node
 
     bank = lab.folder / "hostile.yaml"
     bank.write_text(to_yaml(poison(yaml.safe_load(SKELETONS.read_text(encoding="utf-8")))), encoding="utf-8")

@@ -179,6 +179,8 @@ def test_any_formula_is_a_number_or_a_value_error(formula: str):
         ("{base}명 → ", "{base:>999}명 → ", "items[2].answer: 식이나 변수를 셈할 수 없습니다 ({base})"),
         ('value: "KPI"', 'value: "KRs의 key result"', None),
         ('value: "KPI"', 'value: "핵심결과"', "items[3].mistakes[0]: 정답으로 채점되는 말입니다"),
+        ('{ko: "핵심 결과", en: "key results"}', '{ko: "·", en: "key results"}', "items[3].answer.ko: 칠 수 있는 답이 아닙니다"),
+        ('{ko: "목표", en: "objective"}', '{ko: "목표", en: "' + "o" * 201 + '"}', "items[4].blanks.o.answer.en: 칠 수 있는 답이 아닙니다"),
         ("{o}은(는)", "{x}은(는)", "items[4].text.ko: 글의 빈칸(x, kr)과 blanks가 다릅니다"),
         ("to: result", "to: nothing", "items[5].parts.how: 'nothing'은(는) targets에 없습니다"),
         ("to: result", "to: objective", "items[5].parts.how.to: 'objective'이(가) 이미 있습니다"),

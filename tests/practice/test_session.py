@@ -159,9 +159,9 @@ def test_an_old_answer_that_no_longer_fits_its_question_leaves_it_open(one: OneC
     assert practice.start("01", [one], progress, NOW) == answered
 
 
-@pytest.mark.parametrize("n", [0, -3, True])
+@pytest.mark.parametrize("n", [0, -3, True, 2.5, "3"])
 def test_a_number_of_questions_that_is_none_is_refused(bank: Bank, n: int):
-    with pytest.raises(ContentError, match="1 이상으로 쓰세요"):
+    with pytest.raises(ContentError, match="1 이상의 정수를 쓰세요"):
         practice.select(bank, "01", n=n)
 
 
