@@ -169,6 +169,12 @@ from okrkit.plots.confidence import plot_confidence as plot_confidence
 from okrkit.plots.pacing import plot_pace as plot_pace
 from okrkit.plots.scores import plot_scores as plot_scores
 from okrkit.plots.strategy import plot_strategy_map as plot_strategy_map
+from okrkit.practice.scheduling import (
+    exam_date as exam_date,
+)
+from okrkit.practice.scheduling import (
+    set_exam_date as set_exam_date,
+)
 from okrkit.text import (
     Text as Text,
 )
@@ -178,6 +184,7 @@ from okrkit.text import (
 from okrkit.views.bsc_view import explore_bsc as explore_bsc
 from okrkit.views.clinic_view import clinic as clinic
 from okrkit.views.quiz_view import quiz as quiz
+from okrkit.views.review_view import review as review
 from okrkit.views.score_view import explore_score as explore_score
 from okrkit.writing.linting import lint as lint
 from okrkit.writing.rules import writing_rules as writing_rules

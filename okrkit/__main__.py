@@ -32,6 +32,7 @@ LOG = ROOT / ".venv-setup.log"
 # What is imported, by the name of the package that brings it; a test holds this to pyproject.toml.
 RUNTIME = {
     "anywidget": "anywidget",
+    "fsrs": "fsrs",
     "ipywidgets": "ipywidgets",
     "jupyterlab": "jupyterlab",
     "jupyterlab-language-pack-ko-KR": "jupyterlab_language_pack_ko_KR",

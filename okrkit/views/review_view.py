@@ -1,0 +1,99 @@
+"""What to review today, as a quiz."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from okrkit import clock
+from okrkit.errors import ContentError, Problem
+from okrkit.practice import scheduling
+from okrkit.practice import session as practice
+from okrkit.practice.bank import Bank, load_bank, shipped_bank
+from okrkit.practice.progress import Attempt, Progress
+from okrkit.text import Text
+from okrkit.views.quiz_view import QuizView
+
+FRESH = 10  # questions offered where nothing is due
+_TITLES: Mapping[str, Text] = {
+    "due": Text("오늘 복습할 문제 {all}개, 약 {minutes}분", "Due today: {all}, about {minutes} min"),
+    "some": Text(
+        "오늘 복습할 문제 {all}개 가운데 {n}개, 약 {minutes}분",
+        "Due today: {all}; here are {n}, about {minutes} min",
+    ),
+    "begin": Text(
+        "아직 푼 문제가 없습니다. 새 문제 {n}개로 시작하세요, 약 {minutes}분",
+        "Nothing practised yet. Begin with new questions: {n}, about {minutes} min",
+    ),
+    "new": Text(
+        "오늘 복습할 문제가 없습니다. 다음 복습은 {day}입니다. 새 문제 {n}개, 약 {minutes}분",
+        "Nothing is due today; the next review is on {day}. New questions: {n}, about {minutes} min",
+    ),
+    "ahead": Text(
+        "오늘 복습할 문제가 없습니다. 다음 복습은 {day}입니다. 미리 볼 문제 {n}개, 약 {minutes}분",
+        "Nothing is due today; the next review is on {day}. To look at ahead: {n}, about {minutes} min",
+    ),
+}
+_EXAM = Text("{title} · 시험까지 {left}일", "{title} · days to the exam: {left}")
+
+
+def review(n: int | None = None, minutes: float | None = None, *, bank: str | Path | None = None) -> QuizView:
+    """Show what is due today, as a quiz that says how many questions and how long they will take.
+
+    What is due is derived from your answers by FSRS; with ``ok.set_exam_date`` every
+    question comes once more in the last week. Where nothing is due, new questions are
+    offered, or the ones likeliest forgotten. Run the cell again and it is as you left it;
+    questions answered elsewhere today are not asked again.
+
+    Args:
+        n: How many questions at most; all that are due if None.
+        minutes: How long at most, by the time you have taken so far.
+        bank: Your own quiz file or a folder of them; okrkit's own if None.
+
+    Raises:
+        ContentError: If ``n`` or ``minutes`` is not above 0, or the bank has problems.
+        ProgressError: If the learner's history cannot be read.
+    """
+    _check(n, minutes)
+    questions = shipped_bank() if bank is None else load_bank([Path(bank)])
+    progress, at, exam = Progress(), clock.now(), scheduling.exam_date()
+    today, attempts = scheduling.local_day(at), progress.attempts()
+    options = (("n", n), ("minutes", minutes), ("bank", bank and Path(bank).name))
+    name = f"review {today}" + "".join(f", {option}={value}" for option, value in options if value)
+    here = progress.sitting(name, at).id
+    done = {each.item for each in attempts if each.sitting != here and scheduling.local_day(each.at) == today}
+    kind, found, day = _offered(questions, attempts, done, today, exam)
+    each = scheduling.seconds_each(attempts)
+    most = min(n or len(found), max(1, int(minutes * 60 / each)) if minutes else len(found))
+    items = [questions.items[name] for name in found[:most]]
+    about = max(1, math.ceil(len(items) * each / 60))
+    key = "some" if kind == "due" and most < len(found) else kind
+    title = _TITLES[key].fill(all=len(found), n=len(items), minutes=about, day=day)
+    if exam and exam > today:
+        title = _EXAM.fill(title=title, left=(exam - today).days)
+    return QuizView(title, practice.start(name, items, progress, at), progress, questions)
+
+
+def _offered(
+    bank: Bank, attempts: Sequence[Attempt], done: set[str], today: date, exam: date | None
+) -> tuple[str, list[str], date]:
+    """Return what is offered and why, the same all day, and the next day on which something is due."""
+    held = {name: card for name, card in scheduling.memories(attempts, today).items() if name in bank.items}
+    waiting = [name for name in scheduling.due(held, today, exam) if name not in done]
+    if waiting:
+        return "due", waiting, today
+    now = scheduling.memories(attempts, today + timedelta(1))
+    day = scheduling.next_day(now, today, exam) if now else today
+    fresh = [name for name in bank.items if name not in held and name not in done]
+    if fresh:
+        return "new" if held or done else "begin", fresh[:FRESH], day
+    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or day))
+    return "ahead", ahead[:FRESH], day
+
+
+def _check(*limits: float | None) -> None:
+    for limit in limits:
+        if limit is not None and (isinstance(limit, bool) or not limit > 0):
+            what = Text("문제 수나 시간이 {limit}입니다", "the number or the minutes are {limit}")
+            fix = Text("0보다 큰 수를 쓰세요", "write a number above 0")
+            raise ContentError(Problem(what.fill(limit=limit), fix))
