@@ -16,10 +16,12 @@ from okrkit.views.quiz_view import QuizView
 
 FRESH = 10  # questions offered where nothing is due
 _TITLES: Mapping[str, Text] = {
-    "due": Text("오늘 복습할 문제 {all}개, 약 {minutes}분", "Due today: {all}, about {minutes} min"),
+    "due": Text(
+        "오늘 복습할 문제 {all}개, 약 {minutes}분", "Questions due today: {all}, about {minutes} min"
+    ),
     "some": Text(
         "오늘 복습할 문제 {all}개 가운데 {n}개, 약 {minutes}분",
-        "Due today: {all}; here are {n}, about {minutes} min",
+        "Questions due today: {all}; here are {n}, about {minutes} min",
     ),
     "begin": Text(
         "아직 푼 문제가 없습니다. 새 문제 {n}개로 시작하세요, 약 {minutes}분",
