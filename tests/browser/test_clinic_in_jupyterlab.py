@@ -210,6 +210,23 @@ def test_the_language_can_change_under_what_is_typed(notebook: NotebookPage):
     expect(row(page, 1)).to_contain_text("app: [the measure it should move]")
 
 
+def test_new_comments_leave_a_reader_where_they_are(notebook: NotebookPage):
+    page = notebook.page
+    write(page, KOREAN[:2])
+    expect(row(page, 1).locator(".okr-comment")).to_be_visible()
+    tab_to(page, "예시")
+    page.keyboard.press("Space")
+    expect(row(page, 1).locator(".okr-flagged")).to_be_visible()
+    # As if a letter typed a moment ago were answered only now.
+    page.evaluate(
+        """() => { const area = document.querySelectorAll(".okr-row textarea")[1];
+                   area.value = `새 ${area.value}`; area.dispatchEvent(new InputEvent("input", { bubbles: true })); }"""
+    )
+    expect(row(page, 1).locator(".okr-comment")).to_contain_text("새 앱:")
+    expect(row(page, 1).locator(".okr-flagged")).to_be_visible()
+    assert page.evaluate("document.activeElement.textContent") == "예시"
+
+
 def test_the_keyboard_alone_writes_mends_and_exports(notebook: NotebookPage):
     page, keyboard = notebook.page, notebook.page.keyboard
     cells = notebook.cells()

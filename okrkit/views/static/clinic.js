@@ -179,8 +179,8 @@ function render({ model, el }) {
   // --- comments
 
   function unfolding(key, title, ...content) {
-    const ontoggle = (event) => open[event.target.open ? "add" : "delete"](key);
-    const details = make("details", { ontoggle }, make("summary", {}, title), ...content);
+    const details = make("details", {}, make("summary", {}, title), ...content);
+    details.dataset.key = key;
     details.open = open.has(key);
     return details;
   }
@@ -212,7 +212,12 @@ function render({ model, el }) {
   function drawComments(row, comments, anew) {
     if (!anew && JSON.stringify(comments) === JSON.stringify(row.comments)) return;
     row.comments = comments;
+    // Whoever reads the comments when new ones come stays where they are: unfolded, and on the same control.
+    const controls = () => [...row.said.querySelectorAll(CONTROLS.join())];
+    const at = controls().indexOf(row.said.getRootNode().activeElement);
+    for (const each of row.said.querySelectorAll("details")) open[each.open ? "add" : "delete"](each.dataset.key);
     row.said.replaceChildren(...comments.map((each) => comment(row, each)));
+    controls()[at]?.focus();
     row.behind.replaceChildren(...underlined(row.area.value, comments));
   }
 
