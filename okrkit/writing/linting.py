@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Objective
 from okrkit.writing.comments import Comment, Comments, Finding, SentenceKind, make_finding
-from okrkit.writing.finders import FINDERS
+from okrkit.writing.finders import FINDERS, Finder
 from okrkit.writing.frames import deadline, target, topic
 from okrkit.writing.reading import Spoken, read_sentence
 from okrkit.writing.rules import Rule, writing_rules
@@ -87,10 +88,10 @@ def lint_sentence(text: str, kind: SentenceKind, lang: Spoken = "auto") -> tuple
     """
     reading = read_sentence(text, lang)
     spans: dict[str, tuple[Rule, Span]] = {}
-    for rule in writing_rules():
-        if kind not in rule.about or rule.group in spans or ("core" in spans and rule.severity == "info"):
+    for rule, find in _rules_about(kind):
+        if rule.group in spans or ("core" in spans and rule.severity == "info"):
             continue  # polish can wait until the sentence says something measurable
-        if span := FINDERS[rule.code](reading):
+        if span := find(reading):
             spans[rule.group] = rule, span
     if not spans:
         return ()
@@ -100,6 +101,11 @@ def lint_sentence(text: str, kind: SentenceKind, lang: Spoken = "auto") -> tuple
         words = reading.text[slice(*span)].strip(" .!")
         findings.append(make_finding(rule, span, words=words, target=target(words, reading, span), **own))
     return tuple(findings)
+
+
+@cache
+def _rules_about(kind: SentenceKind) -> tuple[tuple[Rule, Finder], ...]:
+    return tuple((rule, FINDERS[rule.code]) for rule in writing_rules() if kind in rule.about)
 
 
 def _comment(said: Objective | KeyResult, kind: SentenceKind, lang: Spoken, timed: bool = False) -> Comment:

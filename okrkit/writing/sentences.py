@@ -91,6 +91,12 @@ def find_measures(text: str, known: Grammar) -> tuple[Measure, ...]:
             found = pattern.match(text, start)
             if found and not any(each.span[0] < found.end() and start < each.span[1] for each in measures):
                 measures.append(Measure(kind, found.span()))
+        if measures:
+            starts = [
+                start
+                for start in starts
+                if not any(a <= start < b for a, b in (each.span for each in measures))
+            ]
     return tuple(sorted(measures, key=lambda measure: measure.span))
 
 
