@@ -24,6 +24,8 @@ from okrkit.views import quiz_page
 from okrkit.views.pages import script, stylesheet
 from okrkit.views.quiz_page import say
 
+_SEVERAL = Text("{all}장에서 고른 문제", "Questions from chapters {all}")
+
 
 class QuizView(anywidget.AnyWidget):
     """A quiz in a notebook cell.
@@ -185,5 +187,7 @@ def quiz(
     name = str(what) + "".join(f", {option}={value}" for option, value in options if value)
     progress = Progress()
     session = practice.start(name, items, progress, clock.now(), seed)
-    titles = [chapter.title for chapter in questions.chapters.values() if items[0] in chapter.items]
-    return QuizView(titles[0], session, progress, questions, confidence=confidence)
+    chapters = sorted({questions.chapter(item) for item in items})
+    several = _SEVERAL.fill(all=", ".join(chapters))
+    title = several if len(chapters) > 1 else questions.chapters[chapters[0]].title
+    return QuizView(title, session, progress, questions, confidence=confidence)
