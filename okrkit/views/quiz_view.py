@@ -5,6 +5,7 @@ graded here, and only then do the reasons follow.
 """
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -64,7 +65,8 @@ class QuizView(anywidget.AnyWidget):
         pool = self._session.pool
         pictures = [self._bank.pictures.get(item.id) for item in pool]
         shown = hashlib.sha256(repr((pool, pictures)).encode()).hexdigest()[:8]
-        return f"<Quiz {self._session.sitting.quiz}: {len(pool)} question{'s' * (len(pool) != 1)}, {shown}>"
+        name = re.sub(r"^review \S+?(?=,|$)", "review", self._session.sitting.quiz)  # whatever the day
+        return f"<Quiz {name}: {len(pool)} question{'s' * (len(pool) != 1)}, {shown}>"
 
     def _repr_mimebundle_(self, **options: Any) -> Any:  # noqa: ANN401  (as ipywidgets has it)
         bundle = super()._repr_mimebundle_(**options)

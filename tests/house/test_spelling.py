@@ -62,7 +62,7 @@ def shown_to_learners(lang: str) -> dict[str, str]:
 def words(text: str, lang: str) -> set[str]:
     """Return the words of a text, without its markup, code and addresses."""
     plain = re.sub(r"[*_~\\]", "", NO_PROSE.sub("0", text)).replace("’", "'" if lang == "en" else "’")
-    return set(WORD[lang].findall(plain))
+    return {re.sub("(?:씩|쯤)$", "", word) for word in WORD[lang].findall(plain)} - {""}
 
 
 def unknown(found: set[str], lang: str) -> set[str]:

@@ -7,6 +7,7 @@ import pytest
 from okrkit.errors import ContentError
 from okrkit.files import shipped
 from okrkit.practice.bank import Bank, load_bank
+from okrkit.practice.session import select
 from tests.conftest import skeletons
 
 HEAD = 'title: {ko: "제목", en: "title"}\ntopic: okr-001\nitems:\n'
@@ -186,3 +187,9 @@ def test_what_editors_and_notebooks_hide_is_not_read(tmp_path: Path):
     for name in ("09_test.yaml", ".ipynb_checkpoints/09_test-checkpoint.yaml", ".hidden.yaml"):
         (tmp_path / name).write_text(HEAD + ITEM, encoding="utf-8")
     assert list(load_bank([tmp_path]).items) == ["x/id"]
+
+
+def test_the_diagnostic_is_ten_questions_that_look_into_every_chapter(bank: Bank):
+    chapters = [bank.chapter(item) for item in select(bank, "diagnostic")]
+    assert len(chapters) == 10
+    assert {number for number in bank.chapters if chapters.count(number) < 2} == set()
