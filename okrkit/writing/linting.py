@@ -95,11 +95,13 @@ def lint_sentence(text: str, kind: SentenceKind, lang: Spoken = "auto") -> tuple
             spans[rule.group] = rule, span
     if not spans:
         return ()
-    own = {"topic": topic(reading), "when": deadline(reading)}
+    own: dict[str, object] = {"topic": topic(reading), "when": deadline(reading)}
     findings = []
     for rule, span in spans.values():
-        words = reading.text[slice(*span)].strip(" .!")
-        findings.append(make_finding(rule, span, words=words, target=target(words, reading, span), **own))
+        own["words"] = words = reading.text[slice(*span)].strip(" .!")
+        if "{target}" in rule.instead.en:
+            own["target"] = target(words, reading, span)
+        findings.append(make_finding(rule, span, **own))
     return tuple(findings)
 
 
