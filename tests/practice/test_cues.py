@@ -19,9 +19,10 @@ ABSOLUTE = {
     "ko": r"항상|언제나|늘 |모두|모든|반드시|절대|전혀|결코|무조건|오직|유일|(?<=[가-힣])만(?= |$)",
     "en": r"\b(always|never|all|every|must|only|entirely|none|absolutely|necessarily|no one|nobody|everyone)\b",
 }
-HEDGE = {
-    "ko": r"대체로|보통|흔히|일반적으로|대개|주로|대부분|수 있|편이|쯤|정도|약 |가능한|경우에 따라",
-    "en": r"\b(usually|generally|often|typically|mostly|mainly|may|might|can|could|about|roughly|tends?|some|sometimes|largely)\b",
+HEDGE = {  # words of doubt; what is able to happen (can, 수 있다) is none
+    "ko": r"(?<![가-힣])(대체로|보통|흔히|일반적으로|대개|주로|대부분|때로|아마|약)(?![가-힣])|[\d개명]\s?(쯤|정도)|수도 있|편이",
+    "en": r"\b((?i:usually|generally|often|typically|mostly|mainly|largely|perhaps|probably|sometimes|roughly)"
+    r"|may|might|tends? to|about (\d|two|three|four|five|half))\b",
 }
 PARTICLE = r"(은|는|이|가|을|를|의|에|도|와|과|로|으로|에서|이다|다)$"
 
@@ -72,9 +73,7 @@ def gain(item: OneChoice, strategy: Score, lang: str) -> float:
 
 def hedged(item: OneChoice, lang: str) -> tuple[bool, list[bool]]:
     """Tell whether the key hedges, and whether each rival does."""
-    found = {
-        name: bool(re.search(HEDGE[lang], text, re.IGNORECASE)) for name, text in texts(item, lang).items()
-    }
+    found = {name: bool(re.search(HEDGE[lang], text)) for name, text in texts(item, lang).items()}
     (key,) = key_of(item)
     return found.pop(key), list(found.values())
 
