@@ -273,7 +273,7 @@ def test_a_quiz_over_several_chapters_names_the_one_to_begin_with(
         "01": Chapter(Text("앞 장", "the first"), "x", (one,)),
         "02": Chapter(Text("뒤 장", "the second"), "x", (many, number)),
     }
-    session = practice.start("t", [one, many, number], progress, NOW)
+    session = practice.start("t", [many, one, number], progress, NOW)
     view = QuizView(Text("", ""), session, progress, Bank(chapters=chapters))
     for item, answer in (("x/one", "b"), ("x/many", ["c"]), ("x/many", ["a", "b"])):
         send(view, do="answer", item=item, answer=answer)
