@@ -103,6 +103,8 @@ _FINALS |= dict(zip("0123456789%", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0, 0), strict=T
 
 def _with_particles(korean: str) -> str:
     """Settle each open particle by the final consonant before it; after Latin letters it stays open."""
+    if "(" not in korean:
+        return korean
 
     def settle(found: re.Match[str]) -> str:
         particle, last = found[0], korean[: found.start()].rstrip(_CLOSING)[-1:]

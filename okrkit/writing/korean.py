@@ -28,7 +28,13 @@ def read(text: str) -> Reading:
     aside = known.patterns["aside"].search(text) if "(" in text else None
     task, deliverable = _predicate(said, aside.start() if aside else len(text))
     told = kinds & {"percent", "bound"} and search("metric") and not search("full") and not output
-    result = kinds & {"change", "share"} or (told and not work)
+    won = "count" in kinds and search("won")
+    result = (
+        kinds & {"change", "share"}
+        or (told and not work)
+        or won
+        or (search("service") and not search("full"))
+    )
     words = tuple((stem(word), span) for word, span in said)
     return Reading(
         text=text,
@@ -37,7 +43,7 @@ def read(text: str) -> Reading:
         measures=measures,
         task=None if result else task or work,
         deliverable=None if result else deliverable,
-        output=output,
+        output=None if won else output,
         wish=search("wish"),
         when=search("date"),
         quality=bool(search("quality") or _pattern("vivid").search(" ".join(word for word, _ in words))),
