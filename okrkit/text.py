@@ -50,8 +50,10 @@ class Text:
         A Korean particle written as ``이(가)``, ``은(는)``, ``을(를)`` or ``(으)로`` takes
         the form that the word before it asks for.
         """
-        ko = {name: value.ko if isinstance(value, Text) else value for name, value in values.items()}
-        en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+        ko, en = dict(values), dict(values)
+        for name, value in values.items():
+            if isinstance(value, Text):
+                ko[name], en[name] = value.ko, value.en
         return Text(_with_particles(self.ko.format_map(ko)), self.en.format_map(en))
 
 
@@ -101,6 +103,8 @@ _FINALS |= dict(zip("0123456789%", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0, 0), strict=T
 
 def _with_particles(korean: str) -> str:
     """Settle each open particle by the final consonant before it; after Latin letters it stays open."""
+    if "(" not in korean:
+        return korean
 
     def settle(found: re.Match[str]) -> str:
         particle, last = found[0], korean[: found.start()].rstrip(_CLOSING)[-1:]

@@ -21,10 +21,12 @@ from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Metric, Objective, Okrs, current_value
 from okrkit.text import Text
 
-_HEAD = re.compile(
-    r"(?:[-*•]\s*)?(?:(?P<o>O|목표|objective)|KR|핵심\s?결과|key\s?result)\s*\d*\s*:\s*(?P<text>.*)",
+HEAD = re.compile(
+    r"(?:[-*•]\s*)?(?:(?P<o>O|목표|objective)|KR|핵심\s?결과|key\s?result)\s*\d*\s*[:：]\s*(?P<text>.*)",
     re.IGNORECASE,
 )
+"""A line that says what it is: ``O: …``, ``KR2: …``."""
+
 # Full-width forms and the typographic minus, one character for one, so that positions stay what they were.
 _WIDTHS = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: " ", 0x2212: "-"}
 _MAX_LINE = 1000
@@ -109,7 +111,7 @@ def _take(line: str, number: int, objectives: list[Objective]) -> None:
     if len(line) > _MAX_LINE:
         what = Text("한 줄이 {n}자를 넘습니다", "the line is longer than {n} characters").fill(n=_MAX_LINE)
         raise ContentError(Problem(what, Text("문장 하나만 남기세요", "keep one sentence")))
-    head = _HEAD.fullmatch(_plain(line))
+    head = HEAD.fullmatch(_plain(line))
     if not head:
         what = Text("'{start}'(으)로 시작합니다", "starts with '{start}'").fill(
             start=line.split(maxsplit=1)[0][:20]

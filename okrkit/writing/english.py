@@ -50,6 +50,8 @@ def _verb(text: str, reading: Reading) -> Span | None:
     head, span = rest[0]
     patterns = grammar("en").patterns
     counts = patterns["counted_object"].match(reading.text, span[1])
+    if counts and _is("winning_verbs", head):
+        return None
     if _is("output_verbs", head) or _is("binary_verbs", head):
         has_object = counts or patterns["object"].match(reading.text, span[1])
         whole = span[0], patterns["verb_end"].match(reading.text, span[1]).end()  # type: ignore[union-attr]

@@ -6,16 +6,19 @@ from okrkit.text import Text
 from okrkit.writing.grammar import grammar
 from okrkit.writing.sentences import Reading, Span
 
+_SOME_DAY = Text("[기한]", "[date]")
 _REST_OF_WORD = re.compile(r"[^\s,;:()]{0,12}")
 
 
 def deadline(reading: Reading) -> Text:
     """Return the sentence's own deadline, or a blank to fill."""
-    said = reading.text[slice(*reading.when)] if reading.when else ""
+    if reading.when is None:
+        return _SOME_DAY
+    said = reading.text[slice(*reading.when)]
     own = re.sub(
         r"^(?:by|before|until|in|within|during|at)\s|\s?(?:내|안|중)?(?:에|까지)?[.!]?$", "", said, flags=re.I
     )
-    return Text(own, own) if own else Text("[기한]", "[date]")
+    return Text(own, own) if own else _SOME_DAY
 
 
 def target(words: str, reading: Reading, span: Span) -> Text:
@@ -44,5 +47,9 @@ def topic(reading: Reading) -> Text:
         rest = _REST_OF_WORD.match(reading.text, end)
         behind = rest.end() if rest else end
         kept = kept[:start] + " " * (behind - start) + kept[behind:]
-    own = grammar(reading.lang).patterns["edges"].sub("", " ".join(kept.split()))
+    own, patterns = " ".join(kept.split()), grammar(reading.lang).patterns
+    head = patterns["head"].match(own)
+    own = own[head.end() :] if head else own
+    tail = patterns["tail"].search(own, max(len(own) - 40, 0))  # no more is ever cut: looking is not free
+    own = own[: tail.start()] if tail else own
     return Text(own, own) if own else Text("이것", "this")

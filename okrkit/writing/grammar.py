@@ -23,11 +23,13 @@ class Grammar:
         words: Classes of words, by name; English nouns and verbs with their other forms.
         patterns: What to look for in a sentence, by name.
         measures: What each kind of number looks like, in the order in which they are tried.
+        measure: All of these in one, a named group each.
     """
 
     words: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
     measures: Mapping[Measured, re.Pattern[str]]
+    measure: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,12 @@ def grammar(lang: Language) -> Grammar:
             )
         return re.compile(pattern)
 
+    measures = {kind: compiled(alternatives) for kind, alternatives in file.measures.items()}
     return Grammar(
         words,
         {name: compiled(alternatives) for name, alternatives in file.patterns.items()},
-        {kind: compiled(alternatives) for kind, alternatives in file.measures.items()},
+        measures,
+        re.compile("|".join(f"(?P<{kind}>{pattern.pattern})" for kind, pattern in measures.items())),
     )
 
 

@@ -6,7 +6,7 @@ A predicate is looked at whole: ``출시한다`` and ``출시하기`` are the ta
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from okrkit.writing.grammar import Measured, any_of, grammar
 from okrkit.writing.sentences import Reading, Span, Word, blank, find_measures, span_of
@@ -17,27 +17,40 @@ def read(text: str) -> Reading:
     known = grammar("ko")
     said = tuple((found[0], found.span()) for found in known.patterns["word"].finditer(text))
     plain = blank(text, known.patterns["no_measure"])
-    bare = Reading(text=text, lang="ko", words=said, measures=find_measures(plain, known))
-    output, kinds = _output(plain, bare.kinds), bare.kinds
-    work = bare.search("work_done") if "change" not in kinds else None
-    task, deliverable = _predicate(said, len(re.sub(r"\s*\([^()]*\)\s*[.!]?\s*$", "", text)))
-    told = kinds & {"percent", "bound"} and bare.search("metric") and not bare.search("full") and not output
-    result = kinds & {"change", "share"} or (told and not work)
+    measures = find_measures(plain, known)
+    kinds = frozenset(each.kind for each in measures)
+
+    def search(name: str) -> Span | None:
+        return span_of(known.patterns[name].search(text))
+
+    output = _output(plain, kinds)
+    work = search("work_done") if "change" not in kinds else None
+    aside = known.patterns["aside"].search(text) if "(" in text else None
+    task, deliverable = _predicate(said, aside.start() if aside else len(text))
+    told = kinds & {"percent", "bound"} and search("metric") and not search("full") and not output
+    won = "count" in kinds and search("won")
+    result = (
+        kinds & {"change", "share"}
+        or (told and not work)
+        or won
+        or (search("service") and not search("full"))
+    )
     words = tuple((stem(word), span) for word, span in said)
     return Reading(
         text=text,
         lang="ko",
         words=words,
-        measures=bare.measures,
+        measures=measures,
         task=None if result else task or work,
         deliverable=None if result else deliverable,
-        output=output,
-        wish=bare.search("wish"),
-        when=bare.search("date"),
-        quality=bool(bare.search("quality")) or any(_pattern("vivid").search(word) for word, _ in words),
+        output=None if won else output,
+        wish=search("wish"),
+        when=search("date"),
+        quality=bool(search("quality") or _pattern("vivid").search(" ".join(word for word, _ in words))),
     )
 
 
+@lru_cache(maxsize=10_000)  # the words of one subject come again and again
 def stem(word: str) -> str:
     """Return a word without its particle or ending.
 
@@ -83,7 +96,7 @@ def _output(plain: str, kinds: frozenset[Measured]) -> Span | None:
         return more.span() if more and int(more[1]) < int(more[2]) else None
     if not kinds or kinds & {"percent", "share"}:
         return None
-    found = patterns["counted"].search(plain)
+    found = patterns["counted"].search(plain) if patterns["counter"].search(plain) else None
     if found and patterns["kept_low"].search(plain):
         return None
     if found or kinds != {"count"} or patterns["gained"].search(plain) or patterns["metric"].search(plain):

@@ -6,6 +6,7 @@ from functools import cache
 
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import KeyResult, Objective
+from okrkit.okr.reading import HEAD
 from okrkit.writing.comments import Comment, Comments, Finding, SentenceKind, make_finding
 from okrkit.writing.finders import FINDERS, Finder
 from okrkit.writing.frames import deadline, target, topic
@@ -54,7 +55,7 @@ def lint(okrs: Gatherable, lang: Spoken = "auto", limits: Limits = Limits()) -> 
 
 
 def lint_lines(lines: Sequence[str], kind: SentenceKind, lang: Spoken = "auto") -> Comments:
-    """Comment on sentences, one a line; empty lines are passed over.
+    """Comment on sentences, one a line; empty lines are passed over, and so is a typed ``KR:``.
 
     Args:
         lines: The lines, the first of which is line 1.
@@ -65,7 +66,7 @@ def lint_lines(lines: Sequence[str], kind: SentenceKind, lang: Spoken = "auto") 
         >>> lint_lines(["", "6월까지 재방문율 20%에서 35%로"], "key_result")[0].line
         2
     """
-    said = ((number, line.strip()) for number, line in enumerate(lines, start=1))
+    said = ((number, _headless(line.strip())) for number, line in enumerate(lines, start=1))
     return Comments(
         tuple(Comment(number, kind, text, lint_sentence(text, kind, lang)) for number, text in said if text)
     )
@@ -95,17 +96,24 @@ def lint_sentence(text: str, kind: SentenceKind, lang: Spoken = "auto") -> tuple
             spans[rule.group] = rule, span
     if not spans:
         return ()
-    own = {"topic": topic(reading), "when": deadline(reading)}
+    own: dict[str, object] = {"topic": topic(reading), "when": deadline(reading)}
     findings = []
     for rule, span in spans.values():
-        words = reading.text[slice(*span)].strip(" .!")
-        findings.append(make_finding(rule, span, words=words, target=target(words, reading, span), **own))
+        own["words"] = words = reading.text[slice(*span)].strip(" .!")
+        if "{target}" in rule.instead.en:
+            own["target"] = target(words, reading, span)
+        findings.append(make_finding(rule, span, **own))
     return tuple(findings)
 
 
 @cache
 def _rules_about(kind: SentenceKind) -> tuple[tuple[Rule, Finder], ...]:
     return tuple((rule, FINDERS[rule.code]) for rule in writing_rules() if kind in rule.about)
+
+
+def _headless(line: str) -> str:
+    head = HEAD.match(line)
+    return line[head.start("text") :] if head else line
 
 
 def _comment(said: Objective | KeyResult, kind: SentenceKind, lang: Spoken, timed: bool = False) -> Comment:

@@ -29,7 +29,9 @@ def read_sentence(text: str, lang: Spoken = "auto") -> Reading:
         >>> reading.text[slice(*reading.task)]
         '발행'
     """
-    plain = unicodedata.normalize("NFC", text)[:LONGEST].translate(_WIDTHS)
+    plain = text[:LONGEST]
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", text)[:LONGEST].translate(_WIDTHS)
     chosen = language_of(plain) if lang == "auto" else lang
     return korean.read(plain) if chosen == "ko" else english.read(plain)
 

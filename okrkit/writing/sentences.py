@@ -81,22 +81,21 @@ def span_of(found: re.Match[str] | None) -> Span | None:
 def find_measures(text: str, known: Grammar) -> tuple[Measure, ...]:
     """Return the numbers in a text, each once: of the kinds the one that is tried first takes it.
 
-    Patterns are tried only where a number, or a word that leads to one, begins: that is
-    several times as fast as looking for each of them everywhere.
+    Patterns are tried only where a number, or a word that leads to one, begins, and all
+    at once: that is several times as fast as looking for each of them everywhere.
     """
-    starts = [found.start() for found in known.patterns["starts"].finditer(text)]
+    order: list[Measured] = list(known.measures)
+    begins = (known.measure.match(text, start.start()) for start in known.patterns["starts"].finditer(text))
+    waiting = sorted((order.index(found.lastgroup), found.span()) for found in begins if found)  # type: ignore[arg-type]
     measures: list[Measure] = []
-    for kind, pattern in known.measures.items() if starts else ():
-        for start in starts:
-            found = pattern.match(text, start)
-            if found and not any(each.span[0] < found.end() and start < each.span[1] for each in measures):
-                measures.append(Measure(kind, found.span()))
-        if measures:
-            starts = [
-                start
-                for start in starts
-                if not any(a <= start < b for a, b in (each.span for each in measures))
-            ]
+    while waiting:
+        rank, (start, end) = waiting.pop(0)
+        taken = [each.span for each in measures if each.span[0] < end and start < each.span[1]]
+        if not taken:
+            measures.append(Measure(order[rank], (start, end)))
+        elif all(start < begin for begin, _ in taken):  # a shorter one of a later kind may still fit
+            later = ((n, known.measures[order[n]].match(text, start)) for n in range(rank + 1, len(order)))
+            waiting = sorted(waiting + [(n, found.span()) for n, found in later if found][:1])
     return tuple(sorted(measures, key=lambda measure: measure.span))
 
 

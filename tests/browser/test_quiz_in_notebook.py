@@ -1,4 +1,4 @@
-"""A quiz in Notebook 7, where a key that escapes from a control would change the notebook as in JupyterLab."""
+"""The quiz and the clinic in Notebook 7, where a key that escapes from a control would change the notebook."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -64,3 +64,19 @@ def test_no_key_on_a_control_of_any_kind_reaches_notebook_7(page: Page, lab: Lab
             assert page.evaluate(STATE) == [sources, 0], f"{key!r} on control {index} changed the notebook"
         index += 1
     assert index > 2 * len(names)
+
+
+def test_the_clinic_in_notebook_7_takes_every_key_and_keeps_what_was_typed(page: Page, lab: Lab):
+    name = write_notebook(lab.folder, "import okrkit as ok\nok.clinic('notebook-7')")
+    notebook = NotebookPage(page, lab, name, "Notebook 7")
+    notebook.run_all()
+    before, area = notebook.cells(), page.locator(".okr-row textarea")
+    area.nth(0).focus()
+    page.keyboard.type("bdda 단골이 친구를 데려오는 카페가 된다")
+    page.keyboard.press("Enter")  # on to the key result
+    page.keyboard.type("앱을 출시한다")
+    expect(page.locator(".okr-row").nth(1).locator("mark")).to_have_text("출시한다")
+    page.keyboard.press("Escape")
+    assert notebook.cells() == before
+    notebook.restart()
+    expect(area.nth(1)).to_have_value("앱을 출시한다")

@@ -13,6 +13,7 @@ import okrkit as ok
 from okrkit.cli import main
 from okrkit.okr.model import CheckIn, Keep, KeyResult, Metric, Objective, Okrs
 from okrkit.okr.reading import parse_okrs
+from okrkit.writing.comments import Comment
 from okrkit.writing.frames import topic
 from okrkit.writing.linting import lint, lint_lines, lint_sentence
 from okrkit.writing.reading import read_sentence
@@ -218,6 +219,12 @@ def test_files_of_okrs_are_commented_on_in_turn(tmp_path: Path, capsys: pytest.C
         < printed.index("b.txt:")
         < printed.index("[number-only]")
     )
+
+
+@pytest.mark.parametrize("head", ["KR: ", "KR2： ", "- kr 3:", "핵심 결과 1: ", "Key result: "])
+def test_a_typed_head_is_no_part_of_the_sentence(head: str):
+    (comment,) = lint_lines([head + "앱을 출시한다"], "key_result")
+    assert comment == Comment(1, "key_result", "앱을 출시한다", lint_sentence("앱을 출시한다", "key_result"))
 
 
 def test_a_megabyte_on_one_line_is_read_without_a_pause_or_a_crash():
