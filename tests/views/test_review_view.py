@@ -1,5 +1,6 @@
 """The review of the day, as a quiz."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def test_with_an_exam_date_it_tells_the_days_left_and_asks_a_share_of_everything
     wake(monkeypatch, 8)
     view = review()
     share = -(-len(names) // 4)
-    assert view.state["title"] == f"오늘 복습할 문제 {share}개, 약 1분 · 시험까지 4일"
+    assert view.state["title"] == f"오늘 복습할 문제 {share}개, 약 {-(-share * 10 // 60)}분 · 시험까지 4일"
     assert len(asked(view)) == share
     wake(monkeypatch, 12)
     assert "시험" not in review().state["title"]
@@ -118,3 +119,10 @@ def test_with_an_exam_date_it_tells_the_days_left_and_asks_a_share_of_everything
 def test_a_limit_that_is_none_is_refused(limits: dict[str, float]):
     with pytest.raises(ContentError, match="0보다 큰 수를 쓰세요"):
         review(**limits)
+
+
+def test_its_name_is_the_same_on_any_day(bank: Bank, monkeypatch: pytest.MonkeyPatch):
+    first = repr(review(n=2))
+    wake(monkeypatch, 1)
+    assert repr(review(n=2)) == first
+    assert re.fullmatch(r"<Quiz review, n=2: 2 questions, [0-9a-f]{8}>", first)
