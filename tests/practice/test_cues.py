@@ -25,6 +25,10 @@ HEDGE = {  # words of doubt; what is able to happen (can, 수 있다) is none
     r"|may|might|tends? to|about (\d|two|three|four|five|half))\b",
 }
 PARTICLE = r"(은|는|이|가|을|를|의|에|도|와|과|로|으로|에서|이다|다)$"
+FUNCTION = re.compile(
+    r"\b(a|an|the|of|to|in|on|at|by|for|from|with|as|and|or|not|no|is|are|was|were|be|has|have|its?|they|them|their"
+    r"|that|this|these|those|what|which|who|how|when|where|one|s)\b"
+)
 
 Score = Callable[[OneChoice, str], dict[str, float]]
 """How much each choice stands out, by its key; the largest is taken."""
@@ -52,6 +56,11 @@ def most_like_the_stem(item: OneChoice, lang: str) -> dict[str, float]:
     return {name: len(stem & words(text)) for name, text in texts(item, lang).items()}
 
 
+def most_like_what_the_stem_tells(item: OneChoice, lang: str) -> dict[str, float]:
+    stem = words(FUNCTION.sub("", item.stem.in_language(lang).lower()))
+    return {name: len(stem & words(text)) for name, text in texts(item, lang).items()}
+
+
 def nothing_absolute(item: OneChoice, lang: str) -> dict[str, float]:
     return {
         name: -bool(re.search(ABSOLUTE[lang], text, re.IGNORECASE))
@@ -60,7 +69,8 @@ def nothing_absolute(item: OneChoice, lang: str) -> dict[str, float]:
 
 
 STRATEGIES: dict[str, Score] = {
-    each.__name__: each for each in (longest, first, most_like_the_stem, nothing_absolute)
+    each.__name__: each
+    for each in (longest, first, most_like_the_stem, most_like_what_the_stem_tells, nothing_absolute)
 }
 
 
