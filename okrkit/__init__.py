@@ -25,7 +25,7 @@ _HOMES = {
         "okr.model": "CheckIn Child Judgement Keep KeyResult Metric Milestones Objective Okrs Step YesNo",
         "okr.pacing": "Rule Status cadence confidence expected pace pace_rules",
         "okr.reading": "parse_okrs to_text",
-        "okr.scoring": "progress score success too_easy",
+        "okr.scoring": "progress_of score success too_easy",
         "okr.tables": "check_ins_to_frame score_frame to_frame",
         "plots.alignment": "plot_alignment",
         "plots.comparison": "plot_comparison",

@@ -143,7 +143,7 @@ from okrkit.okr.reading import (
     to_text as to_text,
 )
 from okrkit.okr.scoring import (
-    progress as progress,
+    progress_of as progress_of,
 )
 from okrkit.okr.scoring import (
     score as score,

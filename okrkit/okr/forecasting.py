@@ -10,7 +10,7 @@ from itertools import pairwise
 from okrkit.errors import ContentError, Problem
 from okrkit.okr.cycles import Cycle, last_day
 from okrkit.okr.model import KeyResult, Metric, current_value
-from okrkit.okr.scoring import progress
+from okrkit.okr.scoring import progress_of
 from okrkit.text import Text
 
 _LEAST = 3  # two steps between check-ins: the fewest that differ among themselves
@@ -90,7 +90,7 @@ def forecast(key_result: KeyResult, cycle: Cycle, at: date, level: float = 0.8) 
             "too early to forecast: values of {n} days, of at least {least}",
         )
         return Forecast(reason=reason.fill(n=len(days), least=_LEAST))
-    moved = ((day.toordinal(), progress(key_result, day)) for day in days)
+    moved = ((day.toordinal(), progress_of(key_result, day)) for day in days)
     seen = [(day, there) for day, there in moved if there is not None]
     place = _place(key_result.measure, (current_value(key_result, day) for day in days))
     middle, reach = _walk_on(seen, cycle.end.toordinal(), level, place)

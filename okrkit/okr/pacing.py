@@ -13,7 +13,7 @@ from okrkit.okr.bands import look_up
 from okrkit.okr.cycles import Cycle, last_day
 from okrkit.okr.gathering import Gatherable
 from okrkit.okr.model import CheckIn, KeyResult
-from okrkit.okr.scoring import progress, round_half_up
+from okrkit.okr.scoring import progress_of, round_half_up
 from okrkit.text import Text
 
 
@@ -146,7 +146,7 @@ def pace(
         'behind'
     """
     rule = look_up(RULES, rule, Text("규칙", "rule"))
-    hoped, actual = expected(cycle, at), progress(key_result, at, objectives)
+    hoped, actual = expected(cycle, at), progress_of(key_result, at, objectives)
     seen = actual if rule.looks_at == "progress" else _whole(confidence(key_result, at))
     if seen is None:
         return None

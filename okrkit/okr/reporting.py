@@ -13,7 +13,16 @@ from okrkit.okr.cycles import Cycle
 from okrkit.okr.model import KeyResult, Kind, Metric, Objective, Okrs
 from okrkit.okr.pacing import Pace, confidence, pace
 from okrkit.okr.rows import guard
-from okrkit.okr.scoring import MEASURES, Score, child_ids, kind_of, progress, round_half_up, score, score_each
+from okrkit.okr.scoring import (
+    MEASURES,
+    Score,
+    child_ids,
+    kind_of,
+    progress_of,
+    round_half_up,
+    score,
+    score_each,
+)
 from okrkit.text import Text
 
 _HEALTH = Text("건강 지표", "health")
@@ -96,7 +105,7 @@ def _key_result(key_result: KeyResult, asked: _Asked) -> dict[str, Any]:
     return {
         "text": key_result.text,
         "kind": MEASURES[type(key_result.measure)][0] if key_result.measure else None,
-        "progress": progress(key_result, asked.at, asked.below(key_result)),
+        "progress": progress_of(key_result, asked.at, asked.below(key_result)),
         "score": value,
         "band": _band(value, asked),
         "pace": kept.status if kept else None,
@@ -166,7 +175,7 @@ def _verdict(objective: Objective, asked: _Asked) -> str:
 
 
 def _facts(key_result: KeyResult, kind: Kind, asked: _Asked) -> Iterator[str]:
-    moved = progress(key_result, asked.at, asked.below(key_result))
+    moved = progress_of(key_result, asked.at, asked.below(key_result))
     found, sure = score(key_result, asked.at, asked.below(key_result)), confidence(key_result, asked.at)
     kept = asked.pace(key_result)
     if key_result.measure is None:

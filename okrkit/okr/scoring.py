@@ -61,7 +61,7 @@ MEASURES: dict[type, tuple[str, Text]] = {
 """The kinds of measure: as tables and reports call them, and as people read them."""
 
 
-def progress(key_result: KeyResult, at: date | None = None, objectives: Gatherable = ()) -> float | None:
+def progress_of(key_result: KeyResult, at: date | None = None, objectives: Gatherable = ()) -> float | None:
     """Return how far a key result has come.
 
     A metric: (current - baseline) / (target - baseline), the formula every published
@@ -81,7 +81,7 @@ def progress(key_result: KeyResult, at: date | None = None, objectives: Gatherab
 
     Example:
         >>> from okrkit.okr.reading import parse_key_result
-        >>> progress(parse_key_result("이탈률 12% -> 6% (now 9%)"))
+        >>> progress_of(parse_key_result("이탈률 12% -> 6% (now 9%)"))
         0.5
     """
     return _progress(key_result, at, _children([key_result], at, objectives))

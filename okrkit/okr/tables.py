@@ -29,7 +29,7 @@ from okrkit.okr.model import (
     current_value,
 )
 from okrkit.okr.pacing import confidence
-from okrkit.okr.scoring import MEASURES, Score, progress, score_each
+from okrkit.okr.scoring import MEASURES, Score, progress_of, score_each
 from okrkit.text import Text
 
 Floats = NDArray[np.float64]
@@ -218,7 +218,7 @@ def _row(key_result: KeyResult, scored: Score) -> tuple[object, ...]:
     """Return what ``to_frame`` tells of one key result, beside its objective."""
     measure = key_result.measure
     bounds = (measure.baseline, measure.target) if isinstance(measure, Metric) else (None, None)
-    moved = scored.value if isinstance(measure, Child) else progress(key_result)
+    moved = scored.value if isinstance(measure, Child) else progress_of(key_result)
     known = (*bounds, current_value(key_result), _unit(key_result), moved, scored.value)
     return (
         key_result.text,
@@ -234,7 +234,7 @@ def _seen(key_result: KeyResult) -> Iterator[tuple[CheckIn, str, float | None]]:
     numeric = isinstance(key_result.measure, Metric | Keep)
     for each in key_result.check_ins:
         measured = numeric and each.value is not None
-        moved = progress(replace(key_result, check_ins=(each,))) if measured else None
+        moved = progress_of(replace(key_result, check_ins=(each,))) if measured else None
         yield each, _unit(key_result), moved
 
 

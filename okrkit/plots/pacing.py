@@ -11,7 +11,7 @@ from okrkit.okr.forecasting import Forecast, forecast
 from okrkit.okr.gathering import Gatherable
 from okrkit.okr.model import KeyResult
 from okrkit.okr.pacing import Pace, expected, pace
-from okrkit.okr.scoring import progress, round_half_up
+from okrkit.okr.scoring import progress_of, round_half_up
 from okrkit.plots.style import BLUE, GREY, ORANGE, day_number, settle, style
 from okrkit.text import Text
 
@@ -78,7 +78,7 @@ def _seen(key_result: KeyResult, cycle: Cycle, at: date, objectives: Gatherable)
     """Return the progress on each day on which a value was seen, up to a day; if on none, on that day."""
     measured = {each.on for each in key_result.check_ins if each.value is not None}
     days = sorted(day for day in measured if cycle.start <= day <= at)
-    points = [(day, progress(key_result, day, objectives)) for day in days or [at]]
+    points = [(day, progress_of(key_result, day, objectives)) for day in days or [at]]
     return [(day, value) for day, value in points if value is not None]
 
 

@@ -16,7 +16,7 @@ import traitlets
 from okrkit.errors import ContentError, OkrkitError, Problem
 from okrkit.okr.bands import Scheme
 from okrkit.okr.model import KeyResult, Kind, Metric
-from okrkit.okr.scoring import SUCCESS_FROM, progress, round_half_up, score
+from okrkit.okr.scoring import SUCCESS_FROM, progress_of, round_half_up, score
 from okrkit.text import Text, language
 from okrkit.views.pages import script, stylesheet
 
@@ -178,7 +178,7 @@ class ExplorerView(anywidget.AnyWidget):
 def measured(metric: Metric) -> tuple[KeyResult, float, float]:
     """Return a key result of a metric with a current value, its progress and its score."""
     key_result = KeyResult("", metric)
-    return key_result, progress(key_result) or 0.0, score(key_result).value or 0.0
+    return key_result, progress_of(key_result) or 0.0, score(key_result).value or 0.0
 
 
 def worked(metric: Metric, moved: float) -> Text:

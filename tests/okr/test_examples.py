@@ -16,7 +16,7 @@ from okrkit.okr.documents import Plan, dump_document, parse_document
 from okrkit.okr.examples import company, example
 from okrkit.okr.model import Child, Keep, KeyResult, Metric, Milestones, Objective, Okrs, YesNo, current_value
 from okrkit.okr.reading import parse_key_result
-from okrkit.okr.scoring import progress, round_half_up, score
+from okrkit.okr.scoring import progress_of, round_half_up, score
 from okrkit.text import LANGUAGES, language, set_language
 
 FOLDER = Path(examples.__file__).parent / "companies"
@@ -145,7 +145,7 @@ def test_the_cafe_ends_where_its_story_says():
 
 
 def test_one_key_result_ends_below_its_baseline_and_one_beyond_its_target():
-    found = {name: progress(each) for name, each in key_results(example("cafe")).items() if each.check_ins}
+    found = {name: progress_of(each) for name, each in key_results(example("cafe")).items() if each.check_ins}
     assert {name: moved for name, moved in found.items() if not 0 <= moved <= 1} == {
         "names": 1.08,
         "bean-sales": -0.2,
@@ -237,8 +237,8 @@ def test_each_fault_is_in_the_data():
     ]
     assert [each.id for each in orphans(okrs)] == ["famous"]
     assert {seen.confidence for seen in found["waiting-time"].check_ins} == {8}
-    assert progress(found["bean-sales"], at=MONDAYS[1]) == 0.5
-    assert progress(found["bean-sales"], at=MONDAYS[2]) == 1.5
+    assert progress_of(found["bean-sales"], at=MONDAYS[1]) == 0.5
+    assert progress_of(found["bean-sales"], at=MONDAYS[2]) == 1.5
     assert [seen.on for seen in found["return-rate"].check_ins] == [*MONDAYS[:3], MONDAYS[-1]]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from okrkit.errors import ContentError
 from okrkit.okr.model import Child, Keep, KeyResult, Kind, Metric, Milestones, Objective, Step, YesNo
-from okrkit.okr.scoring import Score, kind_of, progress, round_half_up, score, success, too_easy
+from okrkit.okr.scoring import Score, kind_of, progress_of, round_half_up, score, success, too_easy
 from okrkit.text import set_language
 
 values = st.floats(-1e6, 1e6).map(lambda value: round(value, 9))  # no two nearer than can be told
@@ -23,7 +23,7 @@ def measured(baseline: float, target: float, current: float | None) -> KeyResult
 @pytest.mark.parametrize(("current", "percent"), [(80, 50), (70, 75), (50, 125)])
 def test_a_falling_measure_as_quantive_publishes_it(current: float, percent: float):
     """help.quantive.com 3849793: from 100 down to 60."""
-    assert progress(measured(100, 60, current)) == percent / 100
+    assert progress_of(measured(100, 60, current)) == percent / 100
 
 
 @pytest.mark.parametrize(("current", "clamped"), [(29, 0.6), (10, 0.0), (50, 1.0)])
@@ -53,7 +53,7 @@ def test_nothing_measured_is_no_score_and_not_zero(english: None):
 def test_direction_makes_no_difference(baseline: float, target: float, current: float):
     if baseline != target:
         rising, falling = measured(baseline, target, current), measured(-baseline, -target, -current)
-        assert progress(rising) == progress(falling)
+        assert progress_of(rising) == progress_of(falling)
 
 
 @given(values, values, values)
@@ -94,8 +94,8 @@ def test_a_score_can_be_printed_on_a_korean_windows_console(lang):
 @pytest.mark.parametrize(("current", "kept"), [(24.9, 1), (25, 0), (25.1, 0)])
 def test_staying_below_a_bound_is_strict_as_quantive_publishes_it(current: float, kept: float):
     """help.quantive.com 3849793: stay below 25 %; at exactly 25 % it is 0 %."""
-    assert progress(KeyResult("", Keep(high=25, current=current, unit="%"))) == kept
-    assert progress(KeyResult("", Keep(high=25, current=25, inclusive=True, unit="%"))) == 1
+    assert progress_of(KeyResult("", Keep(high=25, current=current, unit="%"))) == kept
+    assert progress_of(KeyResult("", Keep(high=25, current=25, inclusive=True, unit="%"))) == 1
 
 
 def test_a_child_objective_counts_by_its_score_as_quantive_publishes_it():
@@ -234,7 +234,7 @@ def test_children_that_many_share_are_scored_once():
     """Each of 40 objectives counts the next one three times: one by one that would never end."""
     okrs = chain(40, shared=3)
     assert score(okrs[0], objectives=okrs).value == 0.5
-    assert progress(okrs[0].key_results[0], objectives=okrs) == 0.5
+    assert progress_of(okrs[0].key_results[0], objectives=okrs) == 0.5
     assert score(okrs).value == 0.5
 
 
@@ -253,7 +253,7 @@ def test_a_chain_of_children_may_be_as_deep_as_it_likes():
 )
 def test_children_in_a_circle_or_nowhere_are_named(links: dict[str, str], said: str):
     okrs = [Objective("", (KeyResult("", Child(child)),), id=name) for name, child in links.items()]
-    for ask in (score, too_easy, lambda each: progress(each[0].key_results[0], objectives=each)):
+    for ask in (score, too_easy, lambda each: progress_of(each[0].key_results[0], objectives=each)):
         with pytest.raises(ContentError) as caught:
             ask(okrs)
         assert str(caught.value) == said
@@ -264,7 +264,7 @@ def test_no_weight_is_too_large_or_too_small_to_count_with(weight: float):
     key_results = tuple(replace(measured(0, 1, value), weight=weight) for value in (0.25, 0.5, 0.75))
     assert score(Objective("", key_results)).value == 0.5
     steps = tuple(Step("", weight, done=done) for done in (True, False))
-    assert progress(KeyResult("", Milestones(steps))) == 0.5
+    assert progress_of(KeyResult("", Milestones(steps))) == 0.5
 
 
 def test_a_child_objective_counts_towards_too_easy_too():

@@ -108,7 +108,7 @@ def test_with_an_exam_date_it_tells_the_days_left_and_asks_a_share_of_everything
     wake(monkeypatch, 8)
     view = review()
     share = -(-len(names) // 4)
-    assert view.state["title"] == f"오늘 복습할 문제 {share}개, 약 1분 · 시험까지 4일"
+    assert view.state["title"] == f"오늘 복습할 문제 {share}개, 약 {-(-share * 10 // 60)}분 · 시험까지 4일"
     assert len(asked(view)) == share
     wake(monkeypatch, 12)
     assert "시험" not in review().state["title"]

@@ -10,7 +10,7 @@ from ipywidgets.widgets.widget import _instances
 
 from okrkit.okr.bands import SCHEMES, band
 from okrkit.okr.model import KeyResult, Metric
-from okrkit.okr.scoring import progress, score
+from okrkit.okr.scoring import progress_of, score
 from okrkit.text import set_language
 from okrkit.views import explorer, score_view
 from okrkit.views.score_view import ScoreView, explore_score
@@ -111,7 +111,7 @@ def test_the_view_says_what_the_package_says(baseline: int, target: int, current
     state = move(SHARED, baseline=baseline, target=target, current=current)
     rows = [row["value"].replace("−", "-") for row in state["seen"]["cards"][0]["rows"]]
     assert rows == [
-        score_view.two(progress(key_result)).replace("−", "-"),
+        score_view.two(progress_of(key_result)).replace("−", "-"),
         score_view.two(score(key_result).value),
     ]
 
