@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okrkit import __version__
 from okrkit.errors import ContentError, OkrkitError, Problem, SetupError
 from okrkit.files import MAX_BYTES, decode, read_bytes, root, shipped
 from okrkit.text import LANGUAGES, Text, language, set_language
 
+if TYPE_CHECKING:
+    from okrkit.practice.bank import Bank
+
 _HELP = {
     "lab": "학습용 노트북을 JupyterLab에서 연다 · open the lessons in JupyterLab",
     "check": "문제와 토픽 파일을 검사한다 · validate quiz and topic files",
+    "coverage": "문제가 카드의 주장을 얼마나 묻는지 보여 준다 · show which claims the questions ask about",
     "lint": "OKR 문장을 읽고 고칠 곳을 짚어 준다 · comment on how OKRs are written",
     "score": "OKR 파일의 점수를 셈한다 · score a file of OKRs",
     "new": "새 문제의 뼈대를 출력하거나 덧붙인다 · print or append the start of a new question",
@@ -71,6 +76,7 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
     commands = {
         "lab": _lab,
         "check": _check,
+        "coverage": _coverage,
         "lint": _lint,
         "score": _score,
         "new": _new,
@@ -98,11 +104,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     lab.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
     lab.add_argument("--no-browser", action="store_true", help="주소만 출력한다 · only print the address")
-    check = commands.add_parser("check", help=_HELP["check"], description=_HELP["check"])
-    check.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="파일이나 폴더 · files or folders (quizzes)"
-    )
-    check.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    for name in ("check", "coverage"):
+        bank = commands.add_parser(name, help=_HELP[name], description=_HELP[name])
+        bank.add_argument(
+            "paths", nargs="*", type=Path, metavar="PATH", help="파일이나 폴더 · files or folders (quizzes)"
+        )
+        bank.add_argument("--lang", choices=LANGUAGES, help="언어 · language (ko)")
+    bank.add_argument("--format", choices=("text", "json"), default="text", help="출력 형식 · output (text)")
     _add_lint(commands.add_parser("lint", help=_HELP["lint"], description=_HELP["lint"]))
     _add_score(commands.add_parser("score", help=_HELP["score"], description=_HELP["score"]))
     _add_new(commands.add_parser("new", help=_HELP["new"], description=_HELP["new"]))
@@ -205,15 +213,31 @@ def _lab(options: argparse.Namespace) -> int:
     return open_lab(folder, language(), browser=not options.no_browser)
 
 
-def _check(options: argparse.Namespace) -> int:
+def _bank(options: argparse.Namespace) -> "Bank":
     from okrkit.practice.bank import load_bank
 
     for path in options.paths:
         if not path.exists():
             what = Text("{path}이(가) 없습니다", "{path} does not exist").fill(path=path)
             raise SetupError(Problem(what, Text("이름을 확인하세요", "check its name")))
+    return load_bank(options.paths or [shipped("quizzes")])
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    from okrkit.practice.coverage import coverage, report, to_entries
+
+    covered = coverage(_bank(options))
+    if options.format == "json":
+        _speak_utf8()
+        print(json.dumps(to_entries(covered), ensure_ascii=False, indent=2))
+    else:
+        print(report(covered))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
     try:
-        bank = load_bank(options.paths or [shipped("quizzes")])
+        bank = _bank(options)
     except ContentError as error:
         print(error)
         print(Text("틀린 점 {n}개를 찾았습니다.", "Problems found: {n}.").fill(n=len(error.problems)))

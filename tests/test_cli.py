@@ -27,6 +27,7 @@ def test_help_lists_each_command_in_one_line_in_both_languages(capsys: pytest.Ca
     assert [line[0] for line in lines if "·" in line and len(line) > 5 and line[0].isascii()] == [
         "lab",
         "check",
+        "coverage",
         "lint",
         "score",
         "new",

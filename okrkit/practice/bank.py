@@ -26,7 +26,7 @@ class Bank:
     """All cards and all questions.
 
     Args:
-        topics: Cards by id.
+        topics: Cards by id: those loaded, and okrkit's own where a question names one.
         chapters: Chapters by number (``"01"``).
         items: Questions by id, in the order of the chapters.
         pictures: The bytes of each question's picture, by the question's id.
@@ -37,10 +37,14 @@ class Bank:
     items: dict[str, Item] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
+    def chapter(self, item: Item) -> str:
+        """Return the number of a question's chapter; empty if it is in none."""
+        return next((number for number, chapter in self.chapters.items() if item in chapter.items), "")
+
     def claim(self, item: Item, name: str) -> Claim | None:
         """Return a claim of a question; None if its card is not in this bank."""
-        topics = (chapter.topic for chapter in self.chapters.values() if item in chapter.items)
-        card = self.topics.get(next(topics, ""))
+        chapter = self.chapters.get(self.chapter(item))
+        card = self.topics.get(chapter.topic) if chapter else None
         return card.claims.get(name) if card else None
 
 
@@ -108,11 +112,11 @@ def _load_topics(paths: Iterable[Path], problems: list[Problem]) -> dict[str, To
 def _load_chapter(path: Path, bank: Bank, known: dict[str, Topic] | None, problems: list[Problem]) -> None:
     number = path.stem.split("_")[0]
     for chapter in _read(path, Chapter, problems):
-        wanted = chapter.value.topic
-        topics = None if known is None else known | _own_topic(wanted) if wanted not in known else known
+        if known is not None and chapter.value.topic not in known:
+            known.update(_own_topic(chapter.value.topic))
         complaints = [
             *not_a_duplicate(number, bank.chapters),
-            *check_chapter(chapter.value, bank.items, topics),
+            *check_chapter(chapter.value, bank.items, known),
         ]
         problems += [chapter.problem(*complaint) for complaint in complaints]
         bank.chapters[number] = chapter.value

@@ -7,6 +7,7 @@ import random
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from okrkit.practice.items import Item, Mistake, Number, Variable
 from okrkit.text import Text
@@ -68,15 +69,20 @@ def evaluate(formula: float | str, values: Mapping[str, float]) -> float:
         0.75
     """
     try:
-        text = str(formula)
-        if len(text) > MAX_FORMULA:
-            raise ValueError(f"{len(text)} > {MAX_FORMULA}")
-        found = round(float(_value(ast.parse(text, mode="eval").body, values)), 9)  # the binary dust
+        value = _value(_parsed(formula), values) if isinstance(formula, str) else formula
+        found = round(float(value), 9)  # the binary dust
     except (ArithmeticError, MemoryError, RecursionError, SyntaxError, TypeError) as error:
         raise ValueError(str(error)) from error
     if not math.isfinite(found):
-        raise ValueError(text)
+        raise ValueError(str(formula))
     return found
+
+
+@lru_cache(1000)  # a bank is checked with many draws of the same formulas
+def _parsed(formula: str) -> ast.expr:
+    if len(formula) > MAX_FORMULA:
+        raise ValueError(f"{len(formula)} > {MAX_FORMULA}")
+    return ast.parse(formula, mode="eval").body
 
 
 def shown(value: float) -> str:

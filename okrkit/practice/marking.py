@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from okrkit.practice.bank import Bank
 from okrkit.practice.items import Item
 from okrkit.practice.progress import Attempt, Confidence
 from okrkit.practice.session import Session
@@ -64,6 +65,15 @@ def by_claim(session: Session) -> tuple[ClaimResult, ...]:
             earned.setdefault(claim, []).append(worth(session.attempts[item.id]))
     results = [ClaimResult(claim, sum(points), len(points)) for claim, points in earned.items()]
     return tuple(sorted(results, key=lambda each: (each.points / each.questions, each.claim)))
+
+
+def by_chapter(session: Session, bank: Bank) -> dict[str, tuple[float, int]]:
+    """Return, by chapter, the points earned and the number of questions that the sitting asks."""
+    found: dict[str, tuple[float, int]] = {}
+    for item in session.asked:
+        points, asked = found.get(number := bank.chapter(item), (0.0, 0))
+        found[number] = (points + worth(session.attempts.get(item.id, ())), asked + 1)
+    return dict(sorted(found.items()))
 
 
 def missed(session: Session) -> tuple[Item, ...]:

@@ -21,6 +21,7 @@ class Claim:
         en: The claim in English.
         caveat: Its limit; there is one wherever ``fit`` is not ``ok``.
         source: Where it comes from beside the card; ``통설`` for common teaching.
+        asked: Whether questions should ask about it; a card's bookkeeping is not worth one.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -31,6 +32,7 @@ class Claim:
     en: str
     caveat: Text | None = None
     source: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

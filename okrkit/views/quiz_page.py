@@ -116,6 +116,7 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     known = {name: bank.claim(item, name) for item in session.pool for name in item.claims}
     results = marking.by_claim(session)
     full = [each.claim for each in results if each.points == each.questions]
+    lines += [] if left else _chapters(session, bank)
     if full:
         lines.append(say("full_claims", claims=", ".join(full)))
     rows = [
@@ -129,6 +130,20 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     ]
     missed = 0 if left else len(marking.missed(session))
     return {"text": text, "lines": lines, "claims": rows, "missed": say("missed", n=missed) if missed else ""}
+
+
+def _chapters(session: Session, bank: Bank) -> list[str]:
+    """Return how each chapter went and the weakest to begin with, where there are several."""
+    results = marking.by_chapter(session, bank)
+    if len(results) < 2:
+        return []
+    each = [
+        say("chapter", chapter=chapter, points=shown(round(points, 2)), of=asked)
+        for chapter, (points, asked) in results.items()
+    ]
+    weakest, (points, asked) = min(results.items(), key=lambda result: result[1][0] / result[1][1])
+    begin = say("begin", chapter=weakest, title=bank.chapters[weakest].title)
+    return [say("chapters", chapters=", ".join(each)), say("all_full") if points == asked else begin]
 
 
 def marks(session: Session) -> list[str]:

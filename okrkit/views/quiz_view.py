@@ -5,6 +5,7 @@ graded here, and only then do the reasons follow.
 """
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -23,6 +24,8 @@ from okrkit.text import LANGUAGES, Language, Text, language, speaking
 from okrkit.views import quiz_page
 from okrkit.views.pages import script, stylesheet
 from okrkit.views.quiz_page import say
+
+_SEVERAL = Text("{all}장에서 고른 문제", "Questions from chapters {all}")
 
 
 class QuizView(anywidget.AnyWidget):
@@ -62,7 +65,8 @@ class QuizView(anywidget.AnyWidget):
         pool = self._session.pool
         pictures = [self._bank.pictures.get(item.id) for item in pool]
         shown = hashlib.sha256(repr((pool, pictures)).encode()).hexdigest()[:8]
-        return f"<Quiz {self._session.sitting.quiz}: {len(pool)} question{'s' * (len(pool) != 1)}, {shown}>"
+        name = re.sub(r"^review \S+?(?=,|$)", "review", self._session.sitting.quiz)  # whatever the day
+        return f"<Quiz {name}: {len(pool)} question{'s' * (len(pool) != 1)}, {shown}>"
 
     def _repr_mimebundle_(self, **options: Any) -> Any:  # noqa: ANN401  (as ipywidgets has it)
         bundle = super()._repr_mimebundle_(**options)
@@ -185,5 +189,7 @@ def quiz(
     name = str(what) + "".join(f", {option}={value}" for option, value in options if value)
     progress = Progress()
     session = practice.start(name, items, progress, clock.now(), seed)
-    titles = [chapter.title for chapter in questions.chapters.values() if items[0] in chapter.items]
-    return QuizView(titles[0], session, progress, questions, confidence=confidence)
+    chapters = sorted({questions.chapter(item) for item in items})
+    several = _SEVERAL.fill(all=", ".join(chapters))
+    title = several if len(chapters) > 1 else questions.chapters[chapters[0]].title
+    return QuizView(title, session, progress, questions, confidence=confidence)

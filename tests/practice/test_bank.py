@@ -7,6 +7,7 @@ import pytest
 from okrkit.errors import ContentError
 from okrkit.files import shipped
 from okrkit.practice.bank import Bank, load_bank
+from okrkit.practice.session import select
 from tests.conftest import skeletons
 
 HEAD = 'title: {ko: "제목", en: "title"}\ntopic: okr-001\nitems:\n'
@@ -127,10 +128,11 @@ def test_the_shipped_card_holds_every_claim_with_its_limit(bank: Bank):
 
 
 def test_the_card_says_of_itself_what_its_bookkeeping_claims_say(bank: Bank):
-    """Claims M01 to M17 are data, so they are checked here and not asked."""
+    """The metadata are data, so they are checked here; of what is mere bookkeeping nothing is asked."""
     card = bank.topics["okr-001"]
-    assert (card.id, card.category, card.subcategory.ko) == (
+    assert (card.id, card.title.en, card.category, card.subcategory.ko) == (
         "okr-001",
+        "OKR (Objectives and Key Results)",
         "management-focus",
         "프로젝트 성과 관리",
     )
@@ -145,7 +147,14 @@ def test_the_card_says_of_itself_what_its_bookkeeping_claims_say(bank: Bank):
         "투명성",
     ]
     assert card.related == ("bsc-it-bsc-001", "agile-project-management-001")
-    assert len(card.trends) == 3
+    assert [trend.ko for trend in card.trends] == [
+        "AI 기반 OKR 관리",
+        "애자일 조직의 OKR",
+        "전사적 OKR 도입",
+    ]
+    assert [name for name, claim in card.claims.items() if not claim.asked] == [
+        "M01", "M02", "M03", "M04", "M07", "M08", "M09"
+    ]  # fmt: skip
 
 
 def test_the_first_chapter_asks_at_least_twelve_questions_of_every_kind(bank: Bank):
@@ -186,3 +195,10 @@ def test_what_editors_and_notebooks_hide_is_not_read(tmp_path: Path):
     for name in ("09_test.yaml", ".ipynb_checkpoints/09_test-checkpoint.yaml", ".hidden.yaml"):
         (tmp_path / name).write_text(HEAD + ITEM, encoding="utf-8")
     assert list(load_bank([tmp_path]).items) == ["x/id"]
+
+
+def test_the_diagnostic_is_ten_questions_that_look_into_every_lesson(bank: Bank):
+    chapters = [bank.chapter(item) for item in select(bank, "diagnostic")]
+    lessons = [number for number in bank.chapters if number.isdigit()]
+    assert len(chapters) == 10
+    assert [number for number in lessons if chapters.count(number) < 2] == []

@@ -59,8 +59,9 @@ def test_a_text_of_any_length_is_shown():
 
 
 def test_no_text_of_the_bank_is_changed_unawares(bank: Bank):
-    changed = [text for item in bank.items.values() for text in texts(asdict(item)) if shown(text) != text]
-    assert changed == []
+    """Bold words are meant: their stars must go, as they do not where Markdown finds no bold."""
+    found = [text for item in bank.items.values() for text in texts(asdict(item))]
+    assert [text for text in found if shown(text) != text.replace("**", "")] == []
 
 
 def texts(node: object) -> Iterator[str]:

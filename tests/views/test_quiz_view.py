@@ -11,8 +11,8 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 
 from okrkit.practice import session as practice
-from okrkit.practice.bank import load_bank
-from okrkit.practice.items import ManyChoices, Number, OneChoice
+from okrkit.practice.bank import Bank, load_bank
+from okrkit.practice.items import Chapter, ManyChoices, Number, OneChoice
 from okrkit.practice.progress import Progress
 from okrkit.practice.specimens import specimens
 from okrkit.text import Text, language, set_language
@@ -264,6 +264,51 @@ def test_claims_with_the_full_score_are_named_in_a_line_and_the_table_holds_the_
     assert send(view, do="go", place=2)["summary"]["lines"] == ["점수 1 / 2", "다 맞힌 주장: C02"]
     send(view, do="answer", item=one.id, answer="c")
     assert view.state["summary"]["claims"] == [{"claim": "C01", "text": "", "score": "0 / 1"}]
+
+
+def test_a_quiz_over_several_chapters_names_the_one_to_begin_with(
+    one: OneChoice, many: ManyChoices, number: Number, progress: Progress
+):
+    chapters = {
+        "01": Chapter(Text("앞 장", "the first"), "x", (one,)),
+        "02": Chapter(Text("뒤 장", "the second"), "x", (many, number)),
+    }
+    session = practice.start("t", [many, one, number], progress, NOW)
+    view = QuizView(Text("", ""), session, progress, Bank(chapters=chapters))
+    for item, answer in (("x/one", "b"), ("x/many", ["c"]), ("x/many", ["a", "b"])):
+        send(view, do="answer", item=item, answer=answer)
+    assert send(view, do="go", place=3)["summary"]["lines"] == ["점수 1.5 / 3"]  # nothing is said too early
+    send(view, do="answer", item="x/number", answer="0.6")
+    assert view.state["summary"]["lines"] == [
+        "점수 2.5 / 3",
+        "장별 점수: 01장 1 / 1, 02장 1.5 / 2",
+        "02장 ‘뒤 장’부터 시작하세요. 점수가 가장 낮습니다.",
+    ]
+    assert send(view, do="speak", lang="en")["summary"]["lines"][1:] == [
+        "By chapter: 01 (1 of 1), 02 (1.5 of 2)",
+        "Begin with chapter 02, “the second”: its score is the lowest.",
+    ]
+
+
+def test_a_full_score_in_every_chapter_leaves_the_choice(one: OneChoice, number: Number, progress: Progress):
+    chapters = {name: Chapter(Text("장", "c"), "x", (item,)) for name, item in (("01", one), ("02", number))}
+    session = practice.start("t", [one, number], progress, NOW)
+    view = QuizView(Text("", ""), session, progress, Bank(chapters=chapters))
+    for item, answer in (("x/one", "b"), ("x/number", "0.6")):
+        send(view, do="answer", item=item, answer=answer)
+    assert send(view, do="go", place=2)["summary"]["lines"][1:] == [
+        "장별 점수: 01장 1 / 1, 02장 1 / 1",
+        "모든 장에서 만점입니다. 어느 장부터 시작해도 좋습니다.",
+        "다 맞힌 주장: C01",
+    ]
+
+
+def test_a_quiz_over_several_chapters_is_titled_by_them_all(tmp_path: Path):
+    for number in ("08", "09"):
+        text = SKELETONS.read_text(encoding="utf-8").replace("id: new/", f"id: new{number}/")
+        (tmp_path / f"{number}_x.yaml").write_text(text, encoding="utf-8")
+    assert quiz("C01", bank=tmp_path).state["title"] == "08, 09장에서 고른 문제"
+    assert quiz("09", bank=tmp_path).state["title"] == "새 문제"
 
 
 def test_it_speaks_english_when_told(view: QuizView):

@@ -1,5 +1,6 @@
 """The review of the day, as a quiz."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -118,3 +119,10 @@ def test_with_an_exam_date_it_tells_the_days_left_and_asks_a_share_of_everything
 def test_a_limit_that_is_none_is_refused(limits: dict[str, float]):
     with pytest.raises(ContentError, match="0보다 큰 수를 쓰세요"):
         review(**limits)
+
+
+def test_its_name_is_the_same_on_any_day(bank: Bank, monkeypatch: pytest.MonkeyPatch):
+    first = repr(review(n=2))
+    wake(monkeypatch, 1)
+    assert repr(review(n=2)) == first
+    assert re.fullmatch(r"<Quiz review, n=2: 2 questions, [0-9a-f]{8}>", first)
