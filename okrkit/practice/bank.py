@@ -37,15 +37,15 @@ class Bank:
     items: dict[str, Item] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
-    def chapter(self, item: Item) -> str:
-        """Return the number of a question's chapter; empty if it is in none."""
-        return next((number for number, chapter in self.chapters.items() if item in chapter.items), "")
-
     def claim(self, item: Item, name: str) -> Claim | None:
         """Return a claim of a question; None if its card is not in this bank."""
         chapter = self.chapters.get(self.chapter(item))
         card = self.topics.get(chapter.topic) if chapter else None
         return card.claims.get(name) if card else None
+
+    def chapter(self, item: Item) -> str:
+        """Return the number of a question's chapter; empty if it is in none."""
+        return next((number for number, chapter in self.chapters.items() if item in chapter.items), "")
 
 
 @cache

@@ -111,12 +111,12 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     tries = [session.attempts.get(item.id, ()) for item in items]
     certain = [mark for mark in map(marking.certainty_mark, tries) if mark is not None]
     lines = [say("points", points=shown(round(sum(map(marking.worth, tries)), 2)), of=len(items))]
+    lines += [] if left else _chapters(session, bank)
     if certain:
         lines.append(say("certainty", mark=_signed(sum(certain)), of=3 * len(certain)))
     known = {name: bank.claim(item, name) for item in session.pool for name in item.claims}
     results = marking.by_claim(session)
     full = [each.claim for each in results if each.points == each.questions]
-    lines += [] if left else _chapters(session, bank)
     if full:
         lines.append(say("full_claims", claims=", ".join(full)))
     rows = [
@@ -132,6 +132,18 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     return {"text": text, "lines": lines, "claims": rows, "missed": say("missed", n=missed) if missed else ""}
 
 
+def marks(session: Session) -> list[str]:
+    """Return, for each question: open, retry, or the verdict on its answer."""
+    return [_mark(session, item) for item in session.asked]
+
+
+def _mark(session: Session, item: Item) -> str:
+    tries = session.attempts.get(item.id, ())
+    if not tries:
+        return "open"
+    return verdict_on(tries[-1].score) if practice.is_done(session, item) else "retry"
+
+
 def _chapters(session: Session, bank: Bank) -> list[str]:
     """Return how each chapter went and the weakest to begin with, where there are several."""
     results = marking.by_chapter(session, bank)
@@ -144,18 +156,6 @@ def _chapters(session: Session, bank: Bank) -> list[str]:
     weakest, (points, asked) = min(results.items(), key=lambda result: result[1][0] / result[1][1])
     begin = say("begin", chapter=weakest, title=bank.chapters[weakest].title)
     return [say("chapters", chapters=", ".join(each)), say("all_full") if points == asked else begin]
-
-
-def marks(session: Session) -> list[str]:
-    """Return, for each question: open, retry, or the verdict on its answer."""
-    return [_mark(session, item) for item in session.asked]
-
-
-def _mark(session: Session, item: Item) -> str:
-    tries = session.attempts.get(item.id, ())
-    if not tries:
-        return "open"
-    return verdict_on(tries[-1].score) if practice.is_done(session, item) else "retry"
 
 
 def hints(session: Session, item: Item) -> dict[str, Any]:

@@ -263,3 +263,28 @@ def test_no_key_and_no_reason_is_sent_or_saved_before_the_answer(page: Page, lab
     assert [why for why in whys if why in told or json.dumps(why)[1:-1] in told] == []
     assert "OKR에서 KR은 무엇의 약자인가?" in told
     assert notebook.quiz(0).is_visible()
+
+
+def test_a_quiz_over_two_chapters_ends_with_the_one_to_begin_with(page: Page, lab: Lab, tmp_path: Path):
+    text = SKELETONS.read_text(encoding="utf-8")
+    for number in ("08", "09"):
+        (tmp_path / f"{number}_x.yaml").write_text(
+            text.replace("id: new/", f"id: new{number}/"), encoding="utf-8"
+        )
+    source = f"import okrkit as ok\nok.quiz('C01', bank={str(tmp_path)!r})"
+    notebook = NotebookPage(page, lab, write_notebook(lab.folder, source))
+    notebook.run_all()
+    quiz, item = notebook.quiz(), skeletons()["new/text"]
+    for place, raw in (("1 / 2", specimens(item).right), ("2 / 2", "목표"), ("2 / 2", "목표")):
+        expect(quiz.locator(".okr-title")).to_contain_text(place)
+        give(quiz, item, raw)
+        check(quiz)
+        expect(quiz.locator(".okr-feedback strong")).to_be_visible()
+        if raw != "목표":
+            check(quiz)
+    expect(quiz.locator(".okr-marks")).to_be_visible()
+    check(quiz)
+    expect(quiz).to_contain_text("장별 점수: 08장 1 / 1, 09장 0 / 1")
+    expect(quiz).to_contain_text("09장 ‘새 문제’부터 시작하세요.")
+    quiz.get_by_role("button", name="English").click()
+    expect(quiz).to_contain_text("Begin with chapter 09, “New questions”: its score is the lowest.")
