@@ -182,6 +182,7 @@ def quiz(
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
     items = practice.select(questions, what, n, seed)
     options = (("n", n), ("seed", seed), ("bank", bank and Path(bank).name))
+    what = str(what).upper() if str(what).upper() in items[0].claims else what  # c28 is C28's quiz
     name = str(what) + "".join(f", {option}={value}" for option, value in options if value)
     progress = Progress()
     session = practice.start(name, items, progress, clock.now(), seed)
