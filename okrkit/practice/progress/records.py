@@ -1,0 +1,150 @@
+"""What a history holds, and how it is read from its rows."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from okrkit.practice.grading import Raw
+from okrkit.practice.progress.schema import ATTEMPTS, DRAFTS, SITTINGS
+
+Confidence = Literal["sure", "likely", "guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One pass through a quiz.
+
+    Args:
+        id: Unique name.
+        quiz: Which quiz, with its options.
+        number: First, second, … pass, counted from 1.
+        began: When, with its time zone.
+        place: Id of the question looked at last; empty at the start.
+        items: Ids of the questions, where not all of the quiz are asked; None for all.
+        seed: Of the order of choices, where the sitting has one of its own.
+        hints: How many hints were seen, by the question's id.
+        minutes: How long it may take; None where time does not count.
+        ended: When it was handed in or its time ran out; None while it goes on.
+        heard: The latest moment known of while it went on: no clock set back undoes it.
+    """
+
+    id: str
+    quiz: str
+    number: int
+    began: datetime
+    place: str = ""
+    items: tuple[str, ...] | None = None
+    seed: int | None = None
+    hints: Mapping[str, int] = field(default_factory=dict)
+    minutes: float | None = None
+    ended: datetime | None = None
+    heard: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer that was given.
+
+    Args:
+        sitting: Id of the sitting.
+        item: Id of the question.
+        answer: The raw answer.
+        score: What it was worth when it was given, 0.0 to 1.0.
+        at: When, with its time zone.
+        nth: Which try at this question in this sitting, counted from 1.
+        confidence: How sure the learner was before; None if not asked.
+        hints: How many hints were seen before.
+    """
+
+    sitting: str
+    item: str
+    answer: Raw
+    score: float
+    at: datetime
+    nth: int = 1
+    confidence: Confidence | None = None
+    hints: int = 0
+
+
+def sittings(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Sitting, ...]:
+    """Return sittings in the order they began."""
+    columns = [SITTINGS.c[each.name] for each in fields(Sitting)]
+    query = sa.select(*columns).where(*where).order_by(sa.text("rowid"))
+    return tuple(_sitting(*row) for row in connection.execute(query))
+
+
+def latest_sitting(connection: sa.Connection, quiz: str) -> Sitting | None:
+    """Return the latest sitting of a quiz; None before the first."""
+    newest = sa.select(sa.func.max(SITTINGS.c.number)).where(SITTINGS.c.quiz == quiz).scalar_subquery()
+    return next(iter(sittings(connection, SITTINGS.c.quiz == quiz, SITTINGS.c.number == newest)), None)
+
+
+def add_sitting(
+    connection: sa.Connection,
+    quiz: str,
+    at: datetime,
+    items: Sequence[str] | None,
+    *,
+    seed: int | None,
+    minutes: float | None,
+) -> Sitting:
+    """Begin the next sitting of a quiz."""
+    before = latest_sitting(connection, quiz)
+    number = before.number + 1 if before else 1
+    chosen = None if items is None else tuple(items)
+    begun = Sitting(uuid.uuid4().hex, quiz, number, at, "", chosen, seed, minutes=minutes)
+    kept = {
+        "items": None if items is None else json.dumps(begun.items),
+        "seed": None if seed is None else str(seed),
+        "hints": None,
+        "began": at.isoformat(),
+    }
+    connection.execute(sa.insert(SITTINGS).values(asdict(begun) | kept))
+    return begun
+
+
+def attempts(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
+    """Return attempts in the order they were given."""
+    columns = [ATTEMPTS.c[each.name] for each in fields(Attempt)]
+    query = sa.select(*columns).where(*where).order_by(sa.text("rowid"))
+    return tuple(_attempt(row) for row in connection.execute(query))
+
+
+def drafts(connection: sa.Connection, sitting: str) -> dict[str, Any]:
+    """Return the latest of what is being written in a sitting, by the question's id."""
+    query = sa.select(DRAFTS.c.item, DRAFTS.c.value).where(DRAFTS.c.sitting == sitting)
+    return {item: json.loads(value) for item, value in connection.execute(query)}
+
+
+def _sitting(*row: Any) -> Sitting:  # noqa: ANN401  (as the file has it)
+    name, quiz, number, began, place, items, seed, hints, minutes, ended, heard = row
+    try:
+        return Sitting(
+            name,
+            quiz,
+            int(number),
+            datetime.fromisoformat(began),
+            place,
+            None if items is None else tuple(json.loads(items)),
+            None if seed is None else int(seed),
+            json.loads(hints or "{}"),
+            None if minutes is None else float(minutes),
+            None if ended is None else datetime.fromisoformat(ended),
+            None if heard is None else datetime.fromisoformat(heard),
+        )
+    except TypeError as error:  # as of an attempt
+        raise ValueError(str(error)) from error
+
+
+def _attempt(row: Sequence[Any]) -> Attempt:
+    try:
+        sitting, item, answer, score, at, nth, confidence, hints = row
+        given, when = json.loads(answer), datetime.fromisoformat(at)
+        return Attempt(sitting, item, given, float(score), when, int(nth), confidence, int(hints))
+    except TypeError as error:  # nothing, where the table allows no nothing: damage, like any other nonsense
+        raise ValueError(str(error)) from error
