@@ -234,9 +234,10 @@ def mastery(
     ahead = exam if exam and exam >= today else None
     firsts = sorted((each for each in attempts if each.nth == 1), key=lambda each: each.at)
     latest = {each.item: each for each in firsts}
-    held = scheduling.memories(firsts, today + timedelta(1))
-    recall = {name: scheduling.retrievability(card, ahead or today) for name, card in held.items()}
     this_morning = scheduling.memories(firsts, today)
+    since = (each for each in firsts if scheduling.local_day(each.at) == today)
+    held = scheduling.memories(since, today + timedelta(1), this_morning)
+    recall = {name: scheduling.retrievability(card, ahead or today) for name, card in held.items()}
     waiting = scheduling.due({n: c for n, c in this_morning.items() if n in bank.items}, today, ahead)
     due = {name for name in waiting if scheduling.local_day(latest[name].at) < today}
 

@@ -1,7 +1,7 @@
 """What to review today, as a quiz."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from okrkit.errors import ContentError, Problem
 from okrkit.practice import scheduling
 from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
-from okrkit.practice.progress import Attempt, Progress
+from okrkit.practice.progress import Progress
 from okrkit.text import Text
 from okrkit.views.quiz_view import QuizView
 
@@ -59,13 +59,16 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
     _check(n, minutes)
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
     progress, at, exam = Progress(), clock.now(), scheduling.exam_date()
-    today, attempts = scheduling.local_day(at), progress.attempts()
+    today = scheduling.local_day(at)
+    held, since = scheduling.remembered(progress, today)
     options = (("n", n), ("minutes", minutes), ("bank", bank and Path(bank).name))
     name = f"review {today}" + "".join(f", {option}={value}" for option, value in options if value)
     here = progress.sitting(name, at).id
-    done = {each.item for each in attempts if each.sitting != here and scheduling.local_day(each.at) == today}
-    kind, found, day = _offered(questions, attempts, done, today, exam)
-    each = scheduling.seconds_each(attempts)
+    done = {each.item for each in since if each.sitting != here and scheduling.local_day(each.at) == today}
+    now = scheduling.memories(since, today + timedelta(1), held)
+    day = scheduling.next_day(now, today, exam) if now else today
+    kind, found = _offered(questions, held, done, today, exam)
+    each = scheduling.seconds_each(progress.attempts(newest=scheduling.RECENT))
     most = min(n or len(found), max(1, int(minutes * 60 / each)) if minutes else len(found))
     items = [questions.items[name] for name in found[:most]]
     about = max(1, math.ceil(len(items) * each / 60))
@@ -77,20 +80,26 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
 
 
 def _offered(
-    bank: Bank, attempts: Sequence[Attempt], done: set[str], today: date, exam: date | None
-) -> tuple[str, list[str], date]:
-    """Return what is offered and why, the same all day, and the next day on which something is due."""
-    held = {name: card for name, card in scheduling.memories(attempts, today).items() if name in bank.items}
+    bank: Bank, held: scheduling.Memories, done: set[str], today: date, exam: date | None
+) -> tuple[str, list[str]]:
+    """Return why something is offered and what, the same all day.
+
+    Args:
+        bank: The questions there are.
+        held: What was held of them this morning.
+        done: What was answered elsewhere today.
+        today: The learner's day.
+        exam: The day of the exam.
+    """
+    held = {name: card for name, card in held.items() if name in bank.items}
     waiting = [name for name in scheduling.due(held, today, exam) if name not in done]
     if waiting:
-        return "due", waiting, today
-    now = scheduling.memories(attempts, today + timedelta(1))
-    day = scheduling.next_day(now, today, exam) if now else today
+        return "due", waiting
     fresh = [name for name in bank.items if name not in held and name not in done]
     if fresh:
-        return "new" if held or done else "begin", fresh[:FRESH], day
-    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or day))
-    return "ahead", ahead[:FRESH], day
+        return "new" if held or done else "begin", fresh[:FRESH]
+    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or today))
+    return "ahead", ahead[:FRESH]
 
 
 def _check(*limits: float | None) -> None:

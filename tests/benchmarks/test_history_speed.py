@@ -59,7 +59,7 @@ def history(folder: Path, questions: tuple[Item, ...], size: int) -> Path:
     )
     with closing(sqlite3.connect(progress.path)) as file, file:
         file.executemany(
-            "INSERT INTO sitting (id, quiz, number, began, place) VALUES (?, 'q', ?, '', '')",
+            "INSERT INTO sitting (id, quiz, number, began, place) VALUES (?, 'q', ?, '2026-01-05', '')",
             [(f"s{number}", number) for number in drawn],
         )
         file.executemany(

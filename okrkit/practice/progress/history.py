@@ -16,6 +16,8 @@ from okrkit.practice.progress.schema import ATTEMPTS, DRAFTS, ONCE, SITTINGS
 from okrkit.practice.progress.store import Store
 from okrkit.text import Text
 
+_NEWEST = sa.text("rowid > (SELECT max(rowid) FROM attempt) - :n")
+_AFTER = sa.text("rowid > (SELECT rowid FROM attempt WHERE id = :seen)")
 _NOT_SAVED = Text("이 답은 저장되지 않았습니다", "this answer was not saved")
 
 
@@ -152,10 +154,31 @@ class Progress(Store):
 
         return self._run(remember)
 
-    def attempts(self, sitting: Sitting | None = None) -> tuple[Attempt, ...]:
-        """Return the attempts of a sitting, or of all of them, in the order they were given."""
-        chosen = () if sitting is None else (ATTEMPTS.c.sitting == sitting.id,)
-        return self._run(lambda connection: records.attempts(connection, *chosen))
+    def attempts(self, sitting: Sitting | None = None, newest: int | None = None) -> tuple[Attempt, ...]:
+        """Return the attempts of a sitting, or of all of them, in the order they were given.
+
+        Args:
+            sitting: None for all sittings.
+            newest: About how many at most, the latest ones; None for all.
+        """
+        chosen = [] if sitting is None else [ATTEMPTS.c.sitting == sitting.id]
+        latest = [] if newest is None else [_NEWEST.bindparams(n=newest)]
+        return self._run(lambda connection: records.attempts(connection, *chosen, *latest))
+
+    def since(self, seen: str = "") -> tuple[tuple[str, Attempt], ...] | None:
+        """Return what was written after an attempt, each with its id; None if there is no such attempt.
+
+        Args:
+            seen: The attempt's id; empty for all attempts.
+        """
+
+        def look(connection: sa.Connection) -> tuple[tuple[str, Attempt], ...] | None:
+            if not seen:
+                return records.named_attempts(connection)
+            known = connection.execute(sa.select(ATTEMPTS.c.id).where(ATTEMPTS.c.id == seen)).first()
+            return records.named_attempts(connection, _AFTER.bindparams(seen=seen)) if known else None
+
+        return self._run(look)
 
 
 def _heard(connection: sa.Connection, sitting: Sitting, at: datetime) -> Sitting:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from okrkit.practice.grading import Raw
 from okrkit.practice.progress.schema import ATTEMPTS, DRAFTS, SITTINGS
 
+Condition = sa.ColumnElement[bool] | sa.TextClause
 Confidence = Literal["sure", "likely", "guess"]
 
 
@@ -108,11 +109,16 @@ def add_sitting(
     return begun
 
 
-def attempts(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
+def attempts(connection: sa.Connection, *where: Condition) -> tuple[Attempt, ...]:
     """Return attempts in the order they were given."""
-    columns = [ATTEMPTS.c[each.name] for each in fields(Attempt)]
+    return tuple(attempt for _, attempt in named_attempts(connection, *where))
+
+
+def named_attempts(connection: sa.Connection, *where: Condition) -> tuple[tuple[str, Attempt], ...]:
+    """Return attempts with their ids, in the order they were given."""
+    columns = [ATTEMPTS.c.id, *(ATTEMPTS.c[each.name] for each in fields(Attempt))]
     query = sa.select(*columns).where(*where).order_by(sa.text("rowid"))
-    return tuple(_attempt(row) for row in connection.execute(query))
+    return tuple((row[0], _attempt(row[1:])) for row in connection.execute(query))
 
 
 def drafts(connection: sa.Connection, sitting: str) -> dict[str, Any]:
