@@ -34,6 +34,7 @@ _HOMES = {
         "plots.pacing": "plot_pace",
         "plots.scores": "plot_scores",
         "plots.strategy": "plot_strategy_map",
+        "practice.progress.transfer": "delete_history export_history import_history",
         "practice.scheduling": "exam_date set_exam_date",
         "text": "Text set_language",
         "views.bsc_view": "explore_bsc",

@@ -171,6 +171,15 @@ from okrkit.plots.mastery import plot_progress as plot_progress
 from okrkit.plots.pacing import plot_pace as plot_pace
 from okrkit.plots.scores import plot_scores as plot_scores
 from okrkit.plots.strategy import plot_strategy_map as plot_strategy_map
+from okrkit.practice.progress.transfer import (
+    delete_history as delete_history,
+)
+from okrkit.practice.progress.transfer import (
+    export_history as export_history,
+)
+from okrkit.practice.progress.transfer import (
+    import_history as import_history,
+)
 from okrkit.practice.scheduling import (
     exam_date as exam_date,
 )

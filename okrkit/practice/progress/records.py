@@ -4,16 +4,27 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Literal
 
 import sqlalchemy as sa
+from pydantic import AwareDatetime, Field
 
 from okrkit.practice.grading import Raw
 from okrkit.practice.progress.schema import ATTEMPTS, DRAFTS, SITTINGS
 
 Condition = sa.ColumnElement[bool] | sa.TextClause
 Confidence = Literal["sure", "likely", "guess"]
+
+STRICT: dict[str, str] = {"extra": "forbid"}
+
+# What a file that is imported may say; a day at either end of the calendar has no place in every time zone.
+Count = Annotated[int, Field(ge=0, le=10**9)]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 2, tzinfo=UTC), le=datetime(2500, 1, 1, tzinfo=UTC))
+]
+Share = Annotated[float, Field(ge=0, le=1)]
+Minutes = Annotated[float, Field(gt=0, le=10**6)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +45,19 @@ class Sitting:
         heard: The latest moment known of while it went on: no clock set back undoes it.
     """
 
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
     id: str
     quiz: str
-    number: int
-    began: datetime
+    number: Count
+    began: Moment
     place: str = ""
     items: tuple[str, ...] | None = None
     seed: int | None = None
-    hints: Mapping[str, int] = field(default_factory=dict)
-    minutes: float | None = None
-    ended: datetime | None = None
-    heard: datetime | None = None
+    hints: Mapping[str, Count] = field(default_factory=dict)
+    minutes: Minutes | None = None
+    ended: Moment | None = None
+    heard: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +75,16 @@ class Attempt:
         hints: How many hints were seen before.
     """
 
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
     sitting: str
     item: str
     answer: Raw
-    score: float
-    at: datetime
-    nth: int = 1
+    score: Share
+    at: Moment
+    nth: Count = 1
     confidence: Confidence | None = None
-    hints: int = 0
+    hints: Count = 0
 
 
 def sittings(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Sitting, ...]:
@@ -99,14 +114,20 @@ def add_sitting(
     number = before.number + 1 if before else 1
     chosen = None if items is None else tuple(items)
     begun = Sitting(uuid.uuid4().hex, quiz, number, at, "", chosen, seed, minutes=minutes)
-    kept = {
-        "items": None if items is None else json.dumps(begun.items),
-        "seed": None if seed is None else str(seed),
-        "hints": None,
-        "began": at.isoformat(),
-    }
-    connection.execute(sa.insert(SITTINGS).values(asdict(begun) | kept))
+    connection.execute(sa.insert(SITTINGS).values(to_row(begun)))
     return begun
+
+
+def to_row(sitting: Sitting) -> dict[str, Any]:
+    """Return a sitting as its table keeps it."""
+    moments = {"began": sitting.began, "ended": sitting.ended, "heard": sitting.heard}
+    return {
+        **asdict(sitting),
+        **{name: at and at.isoformat() for name, at in moments.items()},
+        "items": None if sitting.items is None else json.dumps(sitting.items),
+        "seed": None if sitting.seed is None else str(sitting.seed),
+        "hints": json.dumps(sitting.hints) if sitting.hints else None,
+    }
 
 
 def attempts(connection: sa.Connection, *where: Condition) -> tuple[Attempt, ...]:
@@ -125,6 +146,12 @@ def drafts(connection: sa.Connection, sitting: str) -> dict[str, Any]:
     """Return the latest of what is being written in a sitting, by the question's id."""
     query = sa.select(DRAFTS.c.item, DRAFTS.c.value).where(DRAFTS.c.sitting == sitting)
     return {item: json.loads(value) for item, value in connection.execute(query)}
+
+
+def draft(row: Sequence[Any]) -> tuple[str, str, Any, datetime]:
+    """Return sitting, question, value and moment of a draft."""
+    sitting, item, value, at = row
+    return sitting, item, json.loads(value), datetime.fromisoformat(at)
 
 
 def _sitting(*row: Any) -> Sitting:  # noqa: ANN401  (as the file has it)
