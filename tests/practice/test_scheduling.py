@@ -58,7 +58,7 @@ def given(progress: Progress, *tries: tuple[str, float]) -> None:
     """Write attempts at questions, so many days after the first."""
     sitting = progress.begin("01", NOW)
     for item, later in tries:
-        progress.record(Attempt(sitting.id, item, "b", float(later % 2 < 1), NOW + days(later)))
+        progress.record(Attempt(sitting.id, item, "b", float(later % 2 == 0), NOW + days(later)))
 
 
 def replayed(progress: Progress, today: date) -> tuple[object, list[Attempt]]:
@@ -94,7 +94,7 @@ def test_what_is_kept_is_not_replayed_again(progress: Progress, monkeypatch: pyt
     [
         lambda path: path.unlink(),
         lambda path: path.write_bytes(b"\xff{"),
-        lambda path: path.write_text('{"rule": 0, "seen": "", "cards": {}}'),
+        lambda path: path.write_text(path.read_text().replace('"rule": [1', '"rule": [0')),
         lambda path: path.write_text(path.read_text().replace('"stability"', '"steadiness"')),
         lambda path: path.write_text(re.sub('"seen": ".*?"', '"seen": "gone"', path.read_text())),
     ],
@@ -111,10 +111,12 @@ def test_a_kept_file_that_is_lost_damaged_or_of_another_history_is_made_again(
 
 
 def test_attempts_that_come_late_or_a_clock_set_back_are_replayed_from_the_whole_history(progress: Progress):
-    given(progress, ("x/one", 3), ("x/two", 3))
+    given(progress, ("x/one", 3), ("x/two", 4))
     told(progress, TODAY + days(5))
-    given(progress, ("x/one", 1), ("x/two", 3), ("x/new", 2))
-    for later in (5, 6, 2):
+    given(progress, ("x/two", 4.5))
+    assert told(progress, TODAY + days(6)) == replayed(progress, TODAY + days(6))
+    given(progress, ("x/one", 1), ("x/new", 2))
+    for later in (6, 7, 2):
         assert told(progress, TODAY + days(later)) == replayed(progress, TODAY + days(later))
 
 
