@@ -6,10 +6,10 @@ The marker finds words; it understands nothing. It proposes, the learner decides
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from okrkit.practice.items import Written
 from okrkit.practice.wording import PARTICLE
@@ -95,12 +95,14 @@ def mark(item: Written, text: str) -> Marks:
         text: The answer.
     """
     answer = unicodedata.normalize("NFC", text)
-    words = _words(answer)
+    plain = answer.translate(_FOLD)
+    joined = plain.translate(_NOT_JOINED)
     lines = {}
     for key, line in item.rubric.items():
-        hits = [_first(words, (*group.ko, *group.en)) for group in line.accept]
+        hits = [_first(plain, joined, (*group.ko, *group.en)) for group in line.accept]
         lines[key] = Mark(None not in hits, tuple(sorted({hit for hit in hits if hit})))
-    return Marks(lines, tuple(_caps(item.points, answer)), rows(answer))
+    filled = rows(answer)
+    return Marks(lines, tuple(_caps(item.points, answer, filled)), filled)
 
 
 def earned(item: Written, lines: Collection[str], caps: Collection[str] = ()) -> int:
@@ -123,134 +125,119 @@ def rows(text: str) -> int:
 
 
 def _columns(line: str) -> int:
-    if line.isascii():
-        return len(line)
-    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line)
+    return len(line) if line.isascii() else len(line) + sum(map(len, _WIDE.findall(line)))
 
 
 # --- where words are found
 
+SHORT = 3  # Latin letters up to which a form must be the whole word, but for an s: OKR, not "all" in "allow"
+_BETWEEN = "[ ~-]*"  # what may stand within words that are meant as one
+_WORD = re.compile(r"\d+(?:\.\d+)*|[a-z]+|[%~]|[^\W\d_a-z]+")
+_NOT_JOINED = dict.fromkeys(map(ord, " ~-."))
+_ALIKE = {"∼": "~", "〜": "~", "–": "-", "—": "-"}
+
+
+class _Fold(dict[int, str]):
+    """Lets ``str.translate`` turn each letter into one to compare, and what is none into a blank."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).casefold()
+        plain = _ALIKE.get(plain, plain) if len(plain) == 1 else chr(code)
+        self[code] = plain if plain.isalnum() or plain in "%~.-" else " "
+        return self[code]
+
+
+_FOLD = _Fold()
+
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """An answer's letters in one piece; where each word begins there, and where in the answer."""
+class _Form:
+    """How a form is looked for: by ``key`` first, for that is quick; then exactly, or with blanks inside."""
 
-    letters: str
-    starts: list[int]
-    places: list[int]
-
-    def place(self, at: int) -> int:
-        """Return where in the answer a letter stands."""
-        word = bisect_right(self.starts, at) - 1
-        return self.places[word] + at - self.starts[word]
-
-    def begins(self, at: int) -> bool:
-        """Tell whether a word begins at a letter, or the letters end."""
-        word = bisect_right(self.starts, at) - 1
-        return at == len(self.letters) or self.starts[word] == at
+    key: str
+    exact: re.Pattern[str]
+    joined: str
+    loose: re.Pattern[str] | None
 
 
-_WORD = re.compile(r"(?<=\d)%? ?~(?= ?\d)|\d+(?:\.\d+)*|[a-z]+|%|[^\W\d_a-z]+")
-_DASHES = str.maketrans("–—∼〜～", "~~~~~")
-SHORT = 3  # Latin letters up to which a form must be the whole word, but for an s: OKR, not "all" in "allow"
-
-
-@lru_cache(maxsize=8192)
-def _folded(letter: str) -> str:
-    plain = unicodedata.normalize("NFKC", letter).casefold().translate(_DASHES)
-    return plain if len(plain) == 1 else letter
-
-
-def _words(answer: str) -> _Words:
-    found = list(_WORD.finditer(re.sub(r"(?<=[\d%])-(?=\d)", "~", "".join(map(_folded, answer)))))
-    letters = ["~" if "~" in each[0] else each[0] for each in found]
-    starts, at = [], 0
-    for word in letters:
-        starts.append(at)
-        at += len(word)
-    return _Words("".join(letters), starts, [each.start() for each in found])
-
-
-def words_of(form: str) -> tuple[str, ...]:
+def words_of(form: str) -> list[str]:
     """Return the words of a form as they are looked for.
 
     Example:
-        >>> words_of("Key-Results, 60 – 70％")
-        ('key', 'results', '60', '~', '70', '%')
+        >>> words_of("Key-Results, 60–70％")
+        ['key', 'results', '60', '70', '%']
     """
-    made = _words(unicodedata.normalize("NFC", form))
-    ends = [*made.starts[1:], len(made.letters)]
-    return tuple(made.letters[start:end] for start, end in zip(made.starts, ends, strict=True))
+    return _WORD.findall(unicodedata.normalize("NFC", form).translate(_FOLD))
 
 
 @lru_cache(maxsize=8192)
-def _form(form: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Return a form's words, and what finds them in a row with a Korean particle after any of them."""
-    words = words_of(form)
-    return words, re.compile(f"(?:{PARTICLE})?".join(f"({re.escape(word)})" for word in words) or "(?!)")
+def _form(form: str) -> _Form | None:
+    words = [word for word in words_of(form) if word != "~"]
+    if not words:
+        return None
+    exact = f"{_BETWEEN}(?:(?:{PARTICLE}){_BETWEEN})?".join(map(_exactly, words))
+    first, rest = words[0][0], "".join(words)[1:]
+    hangul = not any(word.isascii() for word in words)
+    loose = re.compile(f"{first}(?<![^\\W_]{first}){_BETWEEN}" + _BETWEEN.join(rest)) if hangul else None
+    return _Form(max(words, key=len), re.compile(exact), "".join(words), loose)
 
 
-def _first(words: _Words, forms: Collection[str]) -> Span | None:
-    """Return where the first of some forms stands in an answer; None if none does."""
-    spans = (span for form in forms for span in _hits(words, form))
-    return next(spans, None)
+def _exactly(word: str) -> str:
+    """Return a pattern: a number stands alone, Latin begins a word (and ends it, if short), Korean is free."""
+    plain = re.escape(word)
+    if word[0].isdigit():
+        return rf"{plain}(?<!\d{plain})(?<!\d\.{plain})(?!\.?\d)(?: ?%(?= ?[~-]))?"
+    if not (word.isascii() and word.isalpha()):
+        return plain
+    return rf"{plain}(?<![a-z]{plain})" + (r"(?!s?[a-z])" if len(word) <= SHORT else "")
 
 
-def _hits(words: _Words, form: str) -> Iterator[Span]:
-    parts, pattern = _form(form)
-    if not parts or parts[0] not in words.letters:
-        return
-    for hit in pattern.finditer(words.letters):
-        if _holds(words, hit):
-            yield words.place(hit.start()), words.place(hit.end() - 1) + 1
+def _first(plain: str, joined: str, forms: Collection[str]) -> Span | None:
+    """Return where the first of some forms stands in an answer; None if none does.
 
-
-def _holds(words: _Words, hit: re.Match[str]) -> bool:
-    """Tell whether letters in a row are the words meant: 재무 stands in 비재무, and not in 현재 무엇."""
-    start, end = hit.span()
-    first, last = hit[1], hit[hit.lastindex or 1]
-    for n in range(1, (hit.lastindex or 0) + 1):
-        if hit[n][0].isdigit() and not (words.begins(hit.start(n)) and words.begins(hit.end(n))):
-            return False
-    if last.isascii() and last.isalpha() and len(last) <= SHORT:
-        plural = end + (words.letters[end : end + 1] == "s")
-        if not (words.begins(end) or words.begins(plural)):
-            return False
-    if words.begins(start):
-        return True
-    if first.isascii():
-        return False
-    inner = words.starts[bisect_right(words.starts, start) : bisect_right(words.starts, end - 1)]
-    return set(inner) <= {hit.start(n) for n in range(2, (hit.lastindex or 1) + 1)}
+    재무 stands in 비재무 and in 재 무, and not in 현재 무엇.
+    """
+    for form in filter(None, map(_form, forms)):
+        hit = form.exact.search(plain) if form.key in plain else None
+        if hit is None and form.loose and form.joined in joined:
+            hit = form.loose.search(plain)
+        if hit:
+            return hit.span()
+    return None
 
 
 # --- what an answer looks like
 
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]+"
+)
 _HEADING = re.compile(
-    r"\s*(?:#|\*\*|[ⅠⅡⅢⅣⅤ]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[가나다라마바][.)]|\(\d|[■□○●▶◆])\s*\S.{1,60}"
+    r"\s*(?:#|\*\*|[ⅠⅡⅢⅣⅤ]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[가나다라마바][.)]|\([\da-f가-바]\)|[■□○●▶◆])\s*\S.{1,60}"
 )
 _FIGURE = re.compile(r"\|.*\||\t.*\t|[→←↑↓↔⇒─│┌└]|->|--")
 _PIECES = re.compile(r"[|,;·/\t]|\. ")
-_SENTENCE_WORD = re.compile(
-    r".*[가-힣](?:은|는|을|를|의|에|에서|로|와|과|며|하고|하여|해서|한다|된다|이다|니다|함|임|됨|하는|되는|위해)"
-    r"|an?|the|of|to|by|in|on|is|are|was|be|that|which|and|not|for|from|with|it|its|as|what|who|how|than",
+_BINDS = re.compile(  # what a statement has and a list of words has not
+    r"(?<=[가-힣])(?:은|는|을|를|의|에|로|와|과|며|고|여|서|다|함|임|됨|한|된|해)(?=[\s.)]|$)"
+    r"|\b(?:an?|the|of|to|by|in|on|is|are|was|be|that|which|and|not|for|from|with|it|its|as|what|who|how|than)\b",
     re.IGNORECASE,
 )
 
 
-def _caps(points: int, answer: str) -> Iterator[str]:
+def _caps(points: int, answer: str, filled: int) -> Iterator[str]:
     lines = [line for line in answer.split("\n") if line.strip()]
-    sentences = sum(any(map(_is_said, _PIECES.split(line))) for line in lines)
+    need = points // 5
+    said = sum(1 for _ in islice((line for line in lines if _says(line)), need))
     figures = sum(bool(_FIGURE.search(line)) for line in lines)
-    if not sentences or sentences + figures < points // 5:
+    if not said or said + figures < need:
         yield "list"
-    if rows(answer) < round(points * PAGE / 30 - 0.5):
+    if filled < round(points * PAGE / 30 - 0.5):
         yield "short"
     if sum(bool(_HEADING.fullmatch(line)) for line in lines) < 2 and not figures:
         yield "plain"
 
 
-def _is_said(piece: str) -> bool:
-    """Tell a statement from a list of words: four words or more, two of which bind the others."""
-    words = piece.strip(" .:)(").split()
-    return len(words) >= 4 and sum(bool(_SENTENCE_WORD.fullmatch(word.strip(".:()"))) for word in words) >= 2
+def _says(line: str) -> bool:
+    """Tell a statement from a list of words: somewhere four words in a row, two of which bind the others."""
+    return any(
+        piece.strip().count(" ") >= 3 and len(_BINDS.findall(piece)) >= 2 for piece in _PIECES.split(line)
+    )
