@@ -114,9 +114,9 @@ function render({ model, el }) {
       cover: () => [next(words.begin)],
       sure: () => [next(words.keep_on), button(words.hand_in_now, () => send({ do: "hand in now" }))],
       running: () => place < marks.length - 1
-        ? [next(words.next), back, button(words.hand_in, () => send({ do: "hand in" }))] : [next(words.hand_in), back],
+        ? [back, next(words.next), button(words.hand_in, () => send({ do: "hand in" }))] : [back, next(words.hand_in)],
       result: () => [next(words.look_through), button(words.same_paper, () => send({ do: "again" }))],
-      over: () => [next(place < marks.length - 1 ? words.next : words.to_result), back],
+      over: () => [back, next(place < marks.length - 1 ? words.next : words.to_result)],
     };
     const state = phase === "running" && sure.length ? "sure" : phase === "over" && !item ? "result" : phase;
     actions.replaceChildren(...found[state]().filter(Boolean));
@@ -191,7 +191,7 @@ function render({ model, el }) {
     if (turned && phase === "running" && !state.sure.length) {
       const first = body.querySelector("input:checked:not([disabled])") ?? body.querySelector(":is(input, select, textarea, button):not([disabled])");
       first.focus();
-    } else if (turned || !root.contains(document.activeElement)) actions.querySelector("button").focus();
+    } else if (turned || !root.contains(document.activeElement)) actions.querySelector(".okr-primary").focus();
   }
 
   model.on("change:state", draw);
