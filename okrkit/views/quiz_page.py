@@ -27,6 +27,7 @@ from okrkit.practice.items import (
     Order,
     Rewrite,
     ShortText,
+    Written,
 )
 from okrkit.practice.session import Session
 from okrkit.text import Text
@@ -74,7 +75,7 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
             page["unit"] = str(item.unit or "")
         case Rewrite():
             page["draft"] = str(item.draft)
-        case ShortText():
+        case ShortText() | Written():
             pass
         case _:
             assert_never(item)

@@ -80,13 +80,13 @@ def _offered(
     bank: Bank, attempts: Sequence[Attempt], done: set[str], today: date, exam: date | None
 ) -> tuple[str, list[str], date]:
     """Return what is offered and why, the same all day, and the next day on which something is due."""
-    held = {name: card for name, card in scheduling.memories(attempts, today).items() if name in bank.items}
+    held = {name: card for name, card in scheduling.memories(attempts, today).items() if name in bank.quizzed}
     waiting = [name for name in scheduling.due(held, today, exam) if name not in done]
     if waiting:
         return "due", waiting, today
     now = scheduling.memories(attempts, today + timedelta(1))
     day = scheduling.next_day(now, today, exam) if now else today
-    fresh = [name for name in bank.items if name not in held and name not in done]
+    fresh = [name for name in bank.quizzed if name not in held and name not in done]
     if fresh:
         return "new" if held or done else "begin", fresh[:FRESH], day
     ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or day))
