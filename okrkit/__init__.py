@@ -37,6 +37,7 @@ _HOMES = {
         "text": "Text set_language",
         "views.bsc_view": "explore_bsc",
         "views.clinic_view": "clinic",
+        "views.exam_view": "exam",
         "views.quiz_view": "quiz",
         "views.review_view": "review",
         "views.score_view": "explore_score",

@@ -183,6 +183,7 @@ from okrkit.text import (
 )
 from okrkit.views.bsc_view import explore_bsc as explore_bsc
 from okrkit.views.clinic_view import clinic as clinic
+from okrkit.views.exam_view import exam as exam
 from okrkit.views.quiz_view import quiz as quiz
 from okrkit.views.review_view import review as review
 from okrkit.views.score_view import explore_score as explore_score

@@ -93,7 +93,7 @@ def verdict_on(score: float) -> Verdict:
     return "partly" if score > 0 else "wrong"
 
 
-def grade(item: Item, raw: Raw) -> Grade:
+def grade(item: Item, raw: Raw, *, whole: bool = True) -> Grade:
     """Grade an answer.
 
     One choice, number, short text, rewrite: all or nothing; a number within its
@@ -108,6 +108,7 @@ def grade(item: Item, raw: Raw) -> Grade:
     Args:
         item: The question, its variables drawn.
         raw: The answer as the learner gave it.
+        whole: Whether every part must have an answer; else a part without one is wrong.
 
     Raises:
         AnswerError: If the answer has not the form the question asks for. Such an
@@ -123,9 +124,10 @@ def grade(item: Item, raw: Raw) -> Grade:
         case ShortText():
             graded = _grade_text(item, _words(raw))
         case Blanks():
-            graded = _grade_blanks(item, {name: _words(words) for name, words in _by_part(item, raw).items()})
+            typed = _by_part(item, raw, whole)
+            graded = _grade_blanks(item, {name: words and _words(words) for name, words in typed.items()})
         case Match() | Classify():
-            graded = _grade_assignment(item, _targets(item, _by_part(item, raw)))
+            graded = _grade_assignment(item, _targets(item, _by_part(item, raw, whole)))
         case Order():
             graded = _grade_order(item, raw)
         case Rewrite():
@@ -156,22 +158,22 @@ def _chosen(item: Chooser, raw: object, at_most: int) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _by_part(item: Blanks | Assignment, raw: object) -> dict[str, str]:
+def _by_part(item: Blanks | Assignment, raw: object, whole: bool) -> dict[str, str]:
     """Return what was given for each part, if nothing is missing and nothing unknown."""
     given = {str(name): str(each) for name, each in raw.items()} if isinstance(raw, Mapping) else {}
     names = part_names(item)
     left = sum(not given.get(name, "").strip() for name in names)
-    if left or len(given) > len(names):
+    if (left and whole) or set(given) - set(names):
         what = Text("아직 답하지 않은 칸이 {n}개 있습니다", "{n} of the fields have no answer yet")
         raise AnswerError(
             Problem(what.fill(n=left), Text("모두 채우고 확인을 누르세요", "fill them all, then check"))
         )
-    return given
+    return {name: given.get(name, "").strip() for name in names}
 
 
 def _targets(item: Assignment, given: dict[str, str]) -> dict[str, str]:
     """Return the targets taken, if they are targets of this question and, in a match, each is taken once."""
-    taken = list(given.values())
+    taken = [target for target in given.values() if target]
     fix = Text("화면에 나온 것에서 고르세요", "choose one that is shown")
     if set(taken) - set(item.targets):
         raise AnswerError(Problem(Text("이 문제에 없는 짝입니다", "no such target"), fix))

@@ -59,8 +59,9 @@ class Session:
         return draw(item, self.seed_of(item))
 
     def seed_of(self, item: Item) -> str:
-        """Return the seed of a question's draws: its own in each sitting."""
-        return f"{self.seed}/{self.sitting.number}/{item.id}"
+        """Return the seed of a question's draws: its own in each sitting that has no seed for all."""
+        own = self.sitting.seed
+        return f"{self.seed}/{self.sitting.number}/{item.id}" if own is None else f"{own}/{item.id}"
 
 
 def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[Item, ...]:
