@@ -35,6 +35,7 @@ _HOMES = {
         "plots.strategy": "plot_strategy_map",
         "practice.scheduling": "exam_date set_exam_date",
         "text": "Text set_language",
+        "views.answer_view": "answer",
         "views.bsc_view": "explore_bsc",
         "views.clinic_view": "clinic",
         "views.exam_view": "exam",

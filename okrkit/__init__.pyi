@@ -181,6 +181,7 @@ from okrkit.text import (
 from okrkit.text import (
     set_language as set_language,
 )
+from okrkit.views.answer_view import answer as answer
 from okrkit.views.bsc_view import explore_bsc as explore_bsc
 from okrkit.views.clinic_view import clinic as clinic
 from okrkit.views.exam_view import exam as exam

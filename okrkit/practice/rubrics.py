@@ -56,12 +56,21 @@ class Mark:
     """What was found of one line of the rubric.
 
     Args:
-        found: Whether of each group of words one form occurs.
-        spans: Where, as places in the answer in Unicode's NFC, from and up to.
+        hits: Of each group of words, where the first form found stands in the answer (in
+            Unicode's NFC), from and up to; None if none was found.
     """
 
-    found: bool
-    spans: tuple[Span, ...]
+    hits: tuple[Span | None, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether of each group a form was found."""
+        return None not in self.hits
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the words stand, in order."""
+        return tuple(sorted({hit for hit in self.hits if hit}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,7 @@ def mark(item: Written, text: str) -> Marks:
     joined = plain.translate(_NOT_JOINED)
     lines = {}
     for key, line in item.rubric.items():
-        hits = [_first(plain, joined, (*group.ko, *group.en)) for group in line.accept]
-        lines[key] = Mark(None not in hits, tuple(sorted({hit for hit in hits if hit})))
+        lines[key] = Mark(tuple(_first(plain, joined, (*group.ko, *group.en)) for group in line.accept))
     filled = rows(answer)
     return Marks(lines, tuple(_caps(item.points, answer, filled)), filled)
 
@@ -183,7 +191,7 @@ def _form(form: str) -> _Form | None:
 
 
 def _exactly(word: str) -> str:
-    """Return a pattern: a number stands alone, Latin begins a word (and ends it, if short), Korean is free."""
+    """Return a pattern: a number stands alone, Latin begins a word (and ends it, if short)."""
     plain = re.escape(word)
     if word[0].isdigit():
         return rf"{plain}(?<!\d{plain})(?<!\d\.{plain})(?!\.?\d)(?: ?%(?= ?[~-]))?"

@@ -9,6 +9,7 @@ from okrkit import clock
 from okrkit.errors import ContentError, Problem
 from okrkit.practice import scheduling
 from okrkit.practice import session as practice
+from okrkit.practice.answering import owed
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
 from okrkit.practice.progress import Attempt, Progress
 from okrkit.text import Text
@@ -43,9 +44,10 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
     """Show what is due today, as a quiz that says how many questions and how long they will take.
 
     What is due is derived from your answers by FSRS; with ``ok.set_exam_date`` every
-    question comes once more in the last week. Where nothing is due, new questions are
-    offered, or the ones likeliest forgotten. Run the cell again and it is as you left it;
-    questions answered elsewhere today are not asked again.
+    question comes once more in the last week. What a written answer missed is asked for
+    the next day. Where nothing is due, new questions are offered, or the ones likeliest
+    forgotten. Run the cell again and it is as you left it; questions answered elsewhere
+    today are not asked again.
 
     Args:
         n: How many questions at most; all that are due if None.
@@ -80,12 +82,16 @@ def _offered(
     bank: Bank, attempts: Sequence[Attempt], done: set[str], today: date, exam: date | None
 ) -> tuple[str, list[str], date]:
     """Return what is offered and why, the same all day, and the next day on which something is due."""
-    held = {name: card for name, card in scheduling.memories(attempts, today).items() if name in bank.quizzed}
-    waiting = [name for name in scheduling.due(held, today, exam) if name not in done]
+    asked_before = [each for each in attempts if each.item in bank.quizzed]
+    held = scheduling.memories(asked_before, today)
+    due = dict.fromkeys([*scheduling.due(held, today, exam), *owed(bank, attempts, today)])
+    waiting = [name for name in due if name not in done]
     if waiting:
         return "due", waiting, today
-    now = scheduling.memories(attempts, today + timedelta(1))
+    now = scheduling.memories(asked_before, today + timedelta(1))
     day = scheduling.next_day(now, today, exam) if now else today
+    if owed(bank, attempts, today + timedelta(1)):
+        day = today + timedelta(1)
     fresh = [name for name in bank.quizzed if name not in held and name not in done]
     if fresh:
         return "new" if held or done else "begin", fresh[:FRESH], day

@@ -63,13 +63,13 @@ def test_words_are_found_whatever_their_spacing_case_and_particles(form: str, an
 
 def test_letters_of_a_mac_are_found_where_they_stand_once_composed():
     apart = unicodedata.normalize("NFD", "목표와 핵심 결과")
-    assert mark(looking_for(("핵심 결과",)), apart).lines["fact"] == Mark(True, ((4, 9),))
+    assert mark(looking_for(("핵심 결과",)), apart).lines["fact"] == Mark(((4, 9),))
 
 
 def test_a_line_needs_a_word_of_every_group_in_any_order_and_either_language():
     item = looking_for(("분기", "quarter"), ("점검", "check"))
     said = [mark(item, text).lines["fact"] for text in ("check it by the 분기", "분기마다", "연마다")]
-    assert said == [Mark(True, ((0, 5), (16, 18))), Mark(False, ((0, 2),)), Mark(False, ())]
+    assert said == [Mark(((16, 18), (0, 5))), Mark(((0, 2), None)), Mark((None, None))]
 
 
 FULL = PROMPT.samples.full.ko
