@@ -74,9 +74,10 @@ def _line(item: Written, sheet: Sheet, marks: Marks, key: str, n: int) -> dict[s
     line, found = item.rubric[key], marks.lines[key]
     quoted = dict.fromkeys(" ".join(sheet.text[slice(*span)].split()) for span in found.spans)
     lacking = [group for group, hit in zip(line.accept, found.hits, strict=True) if hit is None]
-    forms = ["/".join((group.en if language() == "en" else group.ko)[:4]) for group in lacking]
-    said = [say("found", words=_listed(quoted))] if quoted else []
-    said += [say("lacks", words=_listed(forms))] if forms and sheet.text.strip() else []
+    forms = [" / ".join((group.en if language() == "en" else group.ko)[:4]) for group in lacking]
+    quotes = "“{}”" if language() == "en" else "‘{}’"
+    said = [say("found", words=", ".join(map(quotes.format, quoted)))] if quoted else []
+    said += [say("lacks", words="; ".join(forms))] if forms and sheet.text.strip() else []
     late = sheet.until is not None and any(end > sheet.until for _, end in found.spans)
     return {
         "key": key,
@@ -84,10 +85,6 @@ def _line(item: Written, sheet: Sheet, marks: Marks, key: str, n: int) -> dict[s
         "ticked": key in (sheet.lines or ()),
         "said": [*said, *([say("late")] if late else [])],
     }
-
-
-def _listed(all_words: Any) -> str:  # noqa: ANN401  (any iterable of words)
-    return ", ".join(f"‘{each}’" if language() == "ko" else f"“{each}”" for each in all_words)
 
 
 def _pieces(answer: str, marks: Marks, until: int | None) -> list[dict[str, Any]]:
