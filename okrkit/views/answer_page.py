@@ -146,16 +146,14 @@ def compared(item: Written, tries: Sequence[Try]) -> dict[str, Any]:
 
 
 def printed(item: Written) -> str:
-    """Return the sheet to be printed: the question, then pages of 22 ruled rows on A4."""
+    """Return the sheet to be printed: pages of 22 ruled rows on A4; the question stays on the screen."""
     pages = 2 if item.points == 10 else 4  # 1 to 1.4 and 3 to 3.5 pages are usual
-    ruled = (
-        f"<table><thead><tr><th>{escape(say('number'))}</th><th></th><th></th><th></th></tr></thead><tbody>"
-    )
-    ruled += "<tr><td></td><td></td><td></td><td></td></tr>" * PAGE + "</tbody></table>"
-    foot = f"<p class=foot>{escape(item.id)} · {escape(label(item))} · okrkit</p>"
-    style = (STATIC / "print.css").read_text(encoding="utf-8")
-    question = f"<section class=question>{to_html(str(item.stem))}{foot}</section>"
-    return (
-        f'<!doctype html><html lang="{language()}"><meta charset="utf-8"><title>{escape(item.id)}</title>'
-        f"<style>{style}</style>{question}" + f"<section>{ruled}{foot}</section>" * pages
-    )
+    head = f"<tr><th>{escape(say('number'))}</th><th></th><th></th><th></th></tr>"
+    rows = "<tr><td></td><td></td><td></td><td></td></tr>" * PAGE
+    foot = f"{escape(item.id)} · {escape(label(item))}"
+    sheets = [
+        f"<section><table><thead>{head}</thead><tbody>{rows}</tbody></table><p>{foot} · {n}</p></section>"
+        for n in range(1, pages + 1)
+    ]
+    style = f"<style>{(STATIC / 'print.css').read_text(encoding='utf-8')}</style>"
+    return f'<!doctype html><html lang="{language()}"><meta charset="utf-8">{style}{"".join(sheets)}'

@@ -262,6 +262,17 @@ def test_two_views_of_one_sheet_write_one_history(item: Written):
     assert len(Progress().attempts()) == 1
 
 
+def test_an_empty_sheet_is_not_marked_and_an_abandoned_one_may_be_thrown_away(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    view = begun(" ")
+    said = send(view, "done")
+    assert (said["phase"], said["problem"]) == ("writing", "아직 쓴 것이 없습니다; 쓰고 나서 채점하세요")
+    wake(monkeypatch, 60 * 24)
+    assert send(answer(NAME), "throw away")["phase"] == "cover"
+    assert (answer(NAME).state["phase"], Progress().attempts()) == ("cover", ())
+
+
 def test_a_message_of_an_older_sheet_changes_nothing(item: Written, monkeypatch: pytest.MonkeyPatch):
     view = marked(item.samples.full.ko, monkeypatch)
     old = view.state["sitting"]
