@@ -51,7 +51,6 @@ def marking(item: Written, sheet: Sheet, marks: Marks) -> dict[str, Any]:
         sheet: The answer, its lines proposed or confirmed.
         marks: What the marker found.
     """
-    kept = sheet.lines or ()
     lines = [_line(item, sheet, marks, key, n) for n, key in enumerate(item.rubric, 1)]
     caps = [
         {
@@ -65,9 +64,16 @@ def marking(item: Written, sheet: Sheet, marks: Marks) -> dict[str, Any]:
         "lines": lines,
         "caps": caps,
         "pieces": _pieces(sheet.text, marks, sheet.until),
-        "points": say("points_now", n=earned(item, kept, sheet.caps), of=item.points),
+        "points": _points(item, sheet),
         "rows": sheet.rows,
     }
+
+
+def _points(item: Written, sheet: Sheet) -> str:
+    kept = sheet.lines or ()
+    all_lines, stands = earned(item, kept), earned(item, kept, sheet.caps)
+    name = "points_capped" if stands < all_lines else "points_now"
+    return say(name, n=stands, of=item.points, all=all_lines)
 
 
 def _line(item: Written, sheet: Sheet, marks: Marks, key: str, n: int) -> dict[str, Any]:

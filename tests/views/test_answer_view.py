@@ -128,7 +128,10 @@ def test_a_cap_is_shown_with_its_reason_and_may_be_lifted(item: Written):
     ]
     kept = [line["key"] for line in state["marking"]["lines"] if line["ticked"]]
     said = [send(view, "tick", lines=kept, caps=caps)["marking"]["points"] for caps in (["list"], [])]
-    assert said == ["10점 가운데 4점", "10점 가운데 6점"]
+    assert said == [
+        "10점 가운데 4점 (표시한 줄은 6점이지만 한도가 있습니다)",
+        "10점 가운데 6점",
+    ]
 
 
 def test_the_pen_may_be_taken_up_again_before_the_marks_are_kept(item: Written):
