@@ -172,7 +172,7 @@ def test_a_prompt_is_called_past_only_with_its_round_part_and_number():
     past = PastQuestion(127, "정보관리", 1, 4)
     assert (past.label.ko, past.label.en) == (
         "기출 유형: 127회 정보관리 1교시 4번",
-        "like round 127, 정보관리, part 1, no. 4",
+        "like round 127, information management, part 1, no. 4",
     )
 
 

@@ -170,7 +170,7 @@ def test_marks_that_are_kept_are_an_attempt_and_come_with_an_outline_and_its_mne
     assert result["mnemonics"] == [
         {
             "text": "집정추도: 집중 · 정렬 · 추적 · 도전",
-            "source": "출처: 수험 노트(jwryu87.github.io, Tigunews/PE_Note)",
+            "source": "출처: 수험 노트 · study notes (jwryu87.github.io, Tigunews/PE_Note)",
         }
     ]
     assert ("<table>" in result["outline"], result["caveat"]) == (True, item.caveat.ko)
@@ -326,7 +326,9 @@ def test_it_is_told_apart_and_can_be_read_where_widgets_cannot_run(item: Written
     assert repr(view).startswith("<Answer okr-10pt-01: 10 points, 10 min, ")
     assert data["text/html"].startswith("<p>Define OKR (Objectives and Key Results),")
     assert view.state["label"] == "10 points · 10 min · expected question"
-    assert answer("bsc-10pt-01").state["label"].endswith("like round 127, 정보관리, part 1, no. 4")
+    assert (
+        answer("bsc-10pt-01").state["label"].endswith("like round 127, information management, part 1, no. 4")
+    )
 
 
 def test_a_language_chosen_in_the_view_holds_for_all_it_says(item: Written):
