@@ -259,9 +259,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_two_views_of_one_sheet_write_one_history(item: Written):
     one = begun("가")
     other = answer(NAME)
-    for view in (one, other):
-        send(view, "done", text=item.samples.full.ko)
-        send(view, "confirm")
+    send(one, "done", text=item.samples.full.ko)
+    send(one, "confirm")
+    said = send(other, "keep", text="가나")
+    assert (said["phase"], said["result"]["text"]) == ("marked", "자기 채점: 10점 가운데 10점")
     assert len(Progress().attempts()) == 1
 
 
