@@ -192,8 +192,10 @@ from okrkit.text import (
 from okrkit.text import (
     set_language as set_language,
 )
+from okrkit.views.answer_view import answer as answer
 from okrkit.views.bsc_view import explore_bsc as explore_bsc
 from okrkit.views.clinic_view import clinic as clinic
+from okrkit.views.exam_view import exam as exam
 from okrkit.views.progress_view import progress as progress
 from okrkit.views.quiz_view import quiz as quiz
 from okrkit.views.review_view import review as review

@@ -13,6 +13,7 @@ from textwrap import shorten
 from typing import Any, Literal, get_args
 
 from okrkit.practice import scheduling
+from okrkit.practice.answering import owed
 from okrkit.practice.bank import Bank
 from okrkit.practice.items import Item, Level
 from okrkit.practice.marking import CERTAINTY, certainty_mark, worth
@@ -166,6 +167,7 @@ class Mastery:
         minutes: Time practised by the learner's day, estimated from the gaps between answers.
         today: The learner's day.
         exam: The day the estimate of recall is for, if an exam lies ahead.
+        notices: What the history has to say, such as that it was damaged and begun anew.
     """
 
     by: By
@@ -175,6 +177,7 @@ class Mastery:
     minutes: Mapping[date, float] = field(default_factory=dict)
     today: date = date.min
     exam: date | None = None
+    notices: tuple[Text, ...] = ()
 
     def __str__(self) -> str:
         rows = [_ROW.fill(**_cells(row), key=row.key, name=_short(row.name)) for row in self.practised[:MOST]]
@@ -238,8 +241,9 @@ def mastery(
     since = (each for each in firsts if scheduling.local_day(each.at) == today)
     held = scheduling.memories(since, today + timedelta(1), this_morning)
     recall = {name: scheduling.retrievability(card, ahead or today) for name, card in held.items()}
-    waiting = scheduling.due({n: c for n, c in this_morning.items() if n in bank.items}, today, ahead)
-    due = {name for name in waiting if scheduling.local_day(latest[name].at) < today}
+    quizzed = {name: card for name, card in this_morning.items() if name in bank.quizzed}
+    waiting = {*scheduling.due(quizzed, today, ahead), *owed(bank, attempts, today)}
+    due = waiting - {each.item for each in firsts if scheduling.local_day(each.at) >= today}
 
     def standing(key: str, name: Text, items: Iterable[Item]) -> Standing:
         ids = {item.id for item in items}
@@ -251,7 +255,7 @@ def mastery(
         )
 
     rows = tuple(standing(key, *about) for key, about in _groups(bank, by).items())
-    total = standing("", Text("", ""), bank.items.values())
+    total = standing("", Text("", ""), bank.quizzed.values())
     certain = tuple(_calibration(firsts, each) for each in get_args(Confidence))
     return Mastery(by, rows, total, certain, minutes_by_day(attempts), today, ahead)
 
@@ -275,8 +279,9 @@ def minutes_by_day(attempts: Sequence[Attempt]) -> dict[date, float]:
 def _groups(bank: Bank, by: By) -> dict[str, tuple[Text, list[Item]]]:
     """Return the bank's questions by what they are about, with its name."""
     groups: dict[str, tuple[Text, list[Item]]] = {}
+    quizzed = bank.quizzed
     for number, chapter in bank.chapters.items():
-        for item in chapter.items:
+        for item in (each for each in chapter.items if each.id in quizzed):
             about: dict[str, Text] = {number: chapter.title}
             if by == "claim":
                 claims = {name: bank.claim(item, name) for name in item.claims}
@@ -298,8 +303,9 @@ def _calibration(firsts: Iterable[Attempt], confidence: Confidence) -> Calibrati
 def _lines(told: Mastery) -> list[str]:
     """Return what is said of everything together."""
     total, answers = told.total, [each for each in told.calibration if each.answers]
+    notices = [str(each) for each in told.notices]
     if not told.minutes:
-        return [str(_BEGIN)]
+        return [*notices, str(_BEGIN)]
     counts = {name: getattr(total, name) for name in ("known", "weak", "new", "due")}
     said = [_KNOWN.fill(n=total.questions, **counts)]
     if total.recall is not None:
@@ -315,7 +321,7 @@ def _lines(told: Mastery) -> list[str]:
         mark = f"{sum(each.mark for each in answers):+g}"
         most = max(right for right, _ in CERTAINTY.values()) * sum(each.answers for each in answers)
         said.append(_SURE.fill(parts=parts, mark=mark, of=most))
-    return [str(each) for each in said]
+    return notices + [str(each) for each in said]
 
 
 def _more(told: Mastery) -> list[str]:

@@ -1,5 +1,6 @@
 """What the learner knows, what is weak, what is due."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -41,4 +42,6 @@ def progress(by: By = "claim", *, bank: str | Path | None = None) -> Mastery:
             )
         )
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
-    return mastery(Progress().attempts(), questions, clock.now(), scheduling.exam_date(), by)
+    history = Progress()
+    told = mastery(history.attempts(), questions, clock.now(), scheduling.exam_date(), by)
+    return replace(told, notices=tuple(history.notices))

@@ -9,23 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-import anywidget
-import traitlets
-
 from okrkit import clock
-from okrkit.errors import AnswerError, OkrkitError, Problem
+from okrkit.errors import AnswerError, Problem
 from okrkit.practice import marking
 from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
 from okrkit.practice.progress import Confidence, Progress
 from okrkit.practice.session import Session
-from okrkit.text import LANGUAGES, Language, Text, language, speaking
+from okrkit.text import Text, language, speaking
 from okrkit.views import quiz_page
 from okrkit.views.pages import script, stylesheet
-from okrkit.views.quiz_page import say
+from okrkit.views.talking import TalkingView
 
 
-class QuizView(anywidget.AnyWidget):
+class QuizView(TalkingView):
     """A quiz in a notebook cell.
 
     Args:
@@ -36,9 +33,8 @@ class QuizView(anywidget.AnyWidget):
         confidence: Whether to ask how sure the learner is before each answer.
     """
 
-    _esm = script("quiz")
+    _esm = script("question", "quiz")
     _css = stylesheet("quiz")
-    state = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -51,7 +47,6 @@ class QuizView(anywidget.AnyWidget):
     ) -> None:
         self._title, self._session, self._progress = title, session, progress
         self._bank, self._asks = bank or Bank(), confidence
-        self._lang: Language | None = None  # what was chosen in this quiz; else what is in force
         self._notices: list[Text] = []
         self._place = session.place
         super().__init__(state=self._drawn())
@@ -71,19 +66,6 @@ class QuizView(anywidget.AnyWidget):
             data["text/html"] = quiz_page.without_widgets(self._session, self._title)
         return bundle
 
-    def _take(self, _: object, message: dict[str, Any], __: object) -> None:
-        """Do what the page asks; show an error where the learner looks, whatever it is."""
-        problem, serial = "", 0
-        with speaking(self._lang or language()):
-            try:
-                serial = message.get("serial", 0)
-                self._do(message)
-            except OkrkitError as error:
-                problem = str(error)
-            except Exception as error:  # noqa: BLE001  (a callback's exception would vanish in a log)
-                problem = say("unexpected", error=f"{type(error).__name__}: {error}")
-        self.state = self._drawn(problem, serial)
-
     def _do(self, message: dict[str, Any]) -> None:
         match message["do"]:
             case "answer":
@@ -101,8 +83,6 @@ class QuizView(anywidget.AnyWidget):
                 only = marking.missed(self._session) if message["do"] == "missed" else None
                 self._session = practice.again(self._session, self._progress, clock.now(), only)
                 self._place = 0
-            case "speak" if message["lang"] in LANGUAGES:
-                self._lang = message["lang"]
             case "ask":
                 self._asks = bool(message["confidence"])
 
@@ -129,7 +109,6 @@ class QuizView(anywidget.AnyWidget):
         )
 
     def _drawn(self, problem: str = "", serial: int = 0) -> dict[str, Any]:
-        """Return all the page needs to draw itself, and nothing that it must not know."""
         self._notices += self._progress.notices
         self._progress.notices.clear()
         session, lang = self._session, self._lang or language()

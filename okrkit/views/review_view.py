@@ -1,7 +1,7 @@
 """What to review today, as a quiz."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from okrkit import clock
 from okrkit.errors import ContentError, Problem
 from okrkit.practice import scheduling
 from okrkit.practice import session as practice
+from okrkit.practice.answering import owed
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
 from okrkit.practice.progress import Progress
 from okrkit.text import Text
@@ -43,9 +44,10 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
     """Show what is due today, as a quiz that says how many questions and how long they will take.
 
     What is due is derived from your answers by FSRS; with ``ok.set_exam_date`` every
-    question comes once more in the last week. Where nothing is due, new questions are
-    offered, or the ones likeliest forgotten. Run the cell again and it is as you left it;
-    questions answered elsewhere today are not asked again.
+    question comes once more in the last week. What a written answer missed is asked for
+    the next day. Where nothing is due, new questions are offered, or the ones likeliest
+    forgotten. Run the cell again and it is as you left it; questions answered elsewhere
+    today are not asked again.
 
     Args:
         n: How many questions at most; all that are due if None.
@@ -59,15 +61,20 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
     _check(n, minutes)
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
     progress, at, exam = Progress(), clock.now(), scheduling.exam_date()
-    today = scheduling.local_day(at)
-    held, since = scheduling.remembered(progress, today)
+    today, quizzed = scheduling.local_day(at), questions.quizzed
+    every, since = scheduling.remembered(progress, today)
+    held = {name: card for name, card in every.items() if name in quizzed}
     options = (("n", n), ("minutes", minutes), ("bank", bank and Path(bank).name))
     name = f"review {today}" + "".join(f", {option}={value}" for option, value in options if value)
     here = progress.sitting(name, at).id
     done = {each.item for each in since if each.sitting != here and scheduling.local_day(each.at) == today}
-    now = scheduling.memories(since, today + timedelta(1), held)
+    latest = progress.latest(but=len(since))
+    due = dict.fromkeys([*scheduling.due(held, today, exam), *owed(questions, latest, today)])
+    kind, found = _offered(questions, held, due, done, exam or today)
+    now = scheduling.memories((each for each in since if each.item in quizzed), today + timedelta(1), held)
     day = scheduling.next_day(now, today, exam) if now else today
-    kind, found = _offered(questions, held, done, today, exam)
+    if owed(questions, [*latest, *since], today + timedelta(1)):
+        day = today + timedelta(1)
     each = scheduling.seconds_each(progress.attempts(newest=scheduling.RECENT))
     most = min(n or len(found), max(1, int(minutes * 60 / each)) if minutes else len(found))
     items = [questions.items[name] for name in found[:most]]
@@ -80,25 +87,24 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
 
 
 def _offered(
-    bank: Bank, held: scheduling.Memories, done: set[str], today: date, exam: date | None
+    bank: Bank, held: scheduling.Memories, due: Iterable[str], done: set[str], on: date
 ) -> tuple[str, list[str]]:
     """Return why something is offered and what, the same all day.
 
     Args:
         bank: The questions there are.
         held: What was held of them this morning.
+        due: What is due today.
         done: What was answered elsewhere today.
-        today: The learner's day.
-        exam: The day of the exam.
+        on: The day of the exam, or today.
     """
-    held = {name: card for name, card in held.items() if name in bank.items}
-    waiting = [name for name in scheduling.due(held, today, exam) if name not in done]
+    waiting = [name for name in due if name not in done]
     if waiting:
         return "due", waiting
-    fresh = [name for name in bank.items if name not in held and name not in done]
+    fresh = [name for name in bank.quizzed if name not in held and name not in done]
     if fresh:
         return "new" if held or done else "begin", fresh[:FRESH]
-    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or today))
+    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], on))
     return "ahead", ahead[:FRESH]
 
 

@@ -31,7 +31,7 @@ def practised(bank: Bank, n: int) -> None:
 def test_what_is_known_weak_and_due_follows_the_answers_and_agrees_with_the_review(
     bank: Bank, monkeypatch: pytest.MonkeyPatch
 ):
-    assert ok.progress().total.new == len(bank.items)
+    assert ok.progress().total.new == len(bank.quizzed)
     practised(bank, 4)
     monkeypatch.setenv("OKRKIT_NOW", (NOW + timedelta(3)).isoformat())
     total, asked = ok.progress().total, ok.review()._session.asked
@@ -44,6 +44,13 @@ def test_the_estimate_is_for_the_exam_if_its_date_is_set(bank: Bank):
     ok.set_exam_date("2026-03-01")
     (card,) = scheduling.memories(Progress().attempts(), date(2026, 3, 1)).values()
     assert ok.progress().total.recall == scheduling.retrievability(card, date(2026, 3, 1)) < 0.7
+
+
+def test_a_damaged_history_is_said_to_be_one():
+    Progress().path.write_bytes(b"damaged" * 1000)
+    first, begin = str(ok.progress()).splitlines()
+    assert "학습 기록이 손상되어 새로 시작했습니다" in first
+    assert begin.startswith("아직 푼 문제가 없습니다")
 
 
 def test_a_bank_of_ones_own_is_told_of_by_itself():

@@ -17,6 +17,10 @@ from okrkit.practice.progress.store import Store
 from okrkit.text import Text
 
 _NEWEST = sa.text("rowid > (SELECT max(rowid) FROM attempt) - :n")
+_LATEST = sa.text(
+    "rowid IN (SELECT max(rowid) FROM attempt"
+    " WHERE rowid <= (SELECT max(rowid) FROM attempt) - :but GROUP BY item)"
+)
 _AFTER = sa.text("rowid > (SELECT rowid FROM attempt WHERE id = :seen)")
 _NOT_SAVED = Text("이 답은 저장되지 않았습니다", "this answer was not saved")
 
@@ -164,6 +168,10 @@ class Progress(Store):
         chosen = [] if sitting is None else [ATTEMPTS.c.sitting == sitting.id]
         latest = [] if newest is None else [_NEWEST.bindparams(n=newest)]
         return self._run(lambda connection: records.attempts(connection, *chosen, *latest))
+
+    def latest(self, but: int = 0) -> tuple[Attempt, ...]:
+        """Return the latest attempt at each question, the newest ``but`` attempts left out."""
+        return self._run(lambda connection: records.attempts(connection, _LATEST.bindparams(but=but)))
 
     def since(self, seen: str = "") -> tuple[tuple[str, Attempt], ...] | None:
         """Return what was written after an attempt, each with its id; None if there is no such attempt.
