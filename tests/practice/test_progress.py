@@ -193,3 +193,18 @@ def test_a_draft_of_a_sitting_that_went_with_a_damaged_history_is_said_not_to_be
     progress.path.write_bytes(b"damaged" * 1000)
     with pytest.raises(ProgressError, match=r"이 답은 저장되지 않았습니다 \(학습 기록이 그사이"):
         progress.keep(sitting, "x/one", "a", NOW)
+
+
+def test_the_latest_attempts_are_found_all_of_them_or_those_before_the_newest(progress: Progress):
+    sitting = progress.sitting("01", NOW)
+    assert (progress.latest(), progress.since(), progress.since("gone")) == ((), (), None)
+    one, two, again = (
+        progress.record(Attempt(sitting.id, item, "b", 1.0, NOW, nth=nth))
+        for item, nth in (("x/one", 1), ("x/two", 1), ("x/one", 2))
+    )
+    assert [progress.latest(but) for but in (0, 1, 2, 3)] == [(two, again), (one, two), (one,), ()]
+    assert [progress.attempts(newest=n) for n in (1, 9)] == [(again,), (one, two, again)]
+    (first, _), *rest = progress.since()
+    assert (
+        [attempt for _, attempt in rest] == [attempt for _, attempt in progress.since(first)] == [two, again]
+    )
