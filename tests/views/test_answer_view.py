@@ -15,6 +15,7 @@ from okrkit.practice.items import Written
 from okrkit.practice.progress import Progress
 from okrkit.practice.specimens import specimens
 from okrkit.views.answer_view import AnswerView, answer
+from okrkit.views.progress_view import progress
 from okrkit.views.review_view import review
 from tests.conftest import NOW, ROOT, refuse
 
@@ -210,6 +211,7 @@ def test_what_was_missed_is_asked_for_from_the_next_day_until_it_was_practised(
     wake(monkeypatch, 24 * 60)
     again = review()
     names = asked(again)
+    assert progress().total.due == len(names)
     assert again.state["title"].startswith(f"오늘 복습할 문제 {len(names)}개")
     assert view.state["result"]["lines"][1].startswith(f"빠뜨린 것과 이어진 문제 {len(names)}개가")
     assert all(any(claim in bank.items[name].claims for name in names) for claim in claims)
