@@ -16,7 +16,7 @@ from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.files import read_yaml
 from okrkit.practice.bank import Bank
 from okrkit.practice.grading import Grade, Raw, grade
-from okrkit.practice.items import Item
+from okrkit.practice.items import Item, Written
 from okrkit.practice.progress import Attempt, Progress, Sitting
 from okrkit.practice.session import Session
 from okrkit.practice.specimens import specimens
@@ -76,6 +76,7 @@ class Paper:
         form: Its format.
         items: Its questions, their variables not yet drawn.
         seed: That drew it, and draws what is in it.
+        by_hand: Whether it is written on paper.
     """
 
     family: str
@@ -83,6 +84,7 @@ class Paper:
     form: Format
     items: tuple[Item, ...]
     seed: int
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +262,13 @@ def finish(session: Session, drafts: Mapping[str, Draft], progress: Progress) ->
 
     Returns:
         The session with an attempt at each question; at those left open one that is not
-        recorded and earned nothing.
+        recorded and earned nothing, at written ones none until ``confirm`` records it.
     """
-    attempts = {}
+    marked = {each.item: (each,) for each in progress.attempts(session.sitting)}
+    attempts = {item.id: marked[item.id] for item in session.asked if item.id in marked}
     for item in session.items:
+        if isinstance(item, Written):
+            continue  # the learner marks it
         raw = drafts.get(item.id, Draft()).answer
         found = answered(item, raw)
         given = Attempt(
@@ -275,6 +280,48 @@ def finish(session: Session, drafts: Mapping[str, Draft], progress: Progress) ->
         )
         attempts[item.id] = (progress.record(given) if found else given,)
     return replace(session, attempts=attempts)
+
+
+def written_paper(bank: Bank, part: int, seed: int) -> tuple[Format, tuple[Item, ...]]:
+    """Return the format of a part of the real exam, and prompts for it.
+
+    Raises:
+        ContentError: If there is no such part, or the bank has too few prompts of its points.
+    """
+    form = rules().formats.get(str(part))
+    if form is None:
+        what = Text("{part}교시는 없습니다", "there is no part {part}").fill(part=part)
+        raise ContentError(
+            Problem(what, Text("part에 1, 2, 3, 4 가운데 하나를 쓰세요", "write 1, 2, 3 or 4"))
+        )
+    prompts = [
+        each for each in bank.items.values() if isinstance(each, Written) and each.points == form.points
+    ]
+    if len(prompts) < form.shown:
+        what = Text(
+            "{part}교시에는 {points}점 서술형 문제가 {n}개 있어야 하는데 문제은행에 {have}개뿐입니다",
+            "part {part} takes {n} prompts of {points} points; the bank has {have}",
+        )
+        fix = Text(
+            "quizzes/written-okr.yaml처럼 문제를 더하거나 bank=로 다른 문제은행을 쓰세요",
+            "add prompts as in quizzes/written-okr.yaml, or name another bank with bank=",
+        )
+        values = {"part": part, "points": form.points, "n": form.shown, "have": len(prompts)}
+        raise ContentError(Problem(what.fill(**values), fix))
+    return form, draw_paper(bank, prompts, form.shown, seed)
+
+
+def to_mark(session: Session, drafts: Mapping[str, Draft]) -> list[Written]:
+    """Return the written answers chosen in an exam that has ended and not marked yet."""
+    chosen = [item for item in session.asked if drafts.get(item.id, Draft()).chosen]
+    return [item for item in chosen if isinstance(item, Written) and item.id not in session.attempts]
+
+
+def confirm(session: Session, item: Written, raw: Raw, progress: Progress) -> Session:
+    """Record a written answer of an exam that has ended, the learner's own marks with it."""
+    at = session.sitting.ended or session.sitting.began
+    given = progress.record(Attempt(session.sitting.id, item.id, raw, grade(item, raw).score, at))
+    return replace(session, attempts={**session.attempts, item.id: (given,)})
 
 
 def results(progress: Progress, paper: Paper) -> list[Result]:

@@ -13,9 +13,12 @@ from typing import Any
 from okrkit import clock
 from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.practice import exam as practice
+from okrkit.practice.answering import Sheet, answer_of
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
 from okrkit.practice.exam import Draft, Format, Paper, Watch
+from okrkit.practice.items import Written
 from okrkit.practice.progress import Progress, Sitting
+from okrkit.practice.rubrics import CAPS
 from okrkit.practice.session import Session
 from okrkit.text import Text, language, speaking
 from okrkit.views import exam_page, quiz_page
@@ -37,8 +40,8 @@ class ExamView(TalkingView):
         progress: Where drafts and answers are saved.
     """
 
-    _esm = script("question", "exam")
-    _css = stylesheet("quiz", "exam")
+    _esm = script("question", "sheet", "exam")
+    _css = stylesheet("quiz", "sheet", "answer", "exam")
 
     def __init__(self, title: Text, paper: Paper, bank: Bank, progress: Progress) -> None:
         self._title, self._paper, self._bank, self._progress = title, paper, bank, progress
@@ -68,7 +71,9 @@ class ExamView(TalkingView):
         self._watch: Watch | None = None
         self._place, self._asks_sure = session.place if session else 0, False
         self._drafts: dict[str, Draft] = {}
-        if session:
+        if session and session.sitting.ended:
+            self._settle(session)
+        elif session:
             self._go_on({})
 
     def _go_on(self, message: dict[str, Any]) -> None:
@@ -135,8 +140,18 @@ class ExamView(TalkingView):
             case "hand in now" if running and self._watch:
                 at = self._watch.moment
                 self._settle(replace(running, sitting=self._progress.end(running.sitting, at)))
+            case "confirm" if session and not running:
+                self._confirm(session, message["item"], message["answer"])
             case "again" if not running:
                 self._take_up(None)
+
+    def _confirm(self, session: Session, name: str, ticked: list[str]) -> None:
+        """Record the learner's own marks of a written answer."""
+        item = next(each for each in practice.to_mark(session, self._drafts) if each.id == name)
+        lines = tuple(key for key in item.rubric if key in ticked)
+        caps = tuple(key for key in CAPS if f"{exam_page.CAP}{key}" in ticked)
+        raw = answer_of(Sheet(str(self._drafts[name].answer or ""), lines=lines, caps=caps))
+        self._session = practice.confirm(session, item, raw, self._progress)
 
     def _say(self, name: str, **values: object) -> None:
         self._notices.append(exam_page.words()[name].fill(**values))
@@ -176,12 +191,13 @@ class ExamView(TalkingView):
         answer = (
             None if item is None or draft.answer is None else quiz_page.to_page(session, item, draft.answer)
         )
+        hand = {"kind": "paper"} if self._paper.by_hand else {}
         state = {
             "phase": "running" if running else "over",
             "sitting": session.sitting.id,
             "marks": exam_page.marks(self._paper, session, self._drafts),
             "flags": [self._drafts.get(each.id, Draft()).flag for each in session.asked],
-            "item": item and quiz_page.question(session, item, self._bank),
+            "item": item and quiz_page.question(session, item, self._bank) | hand,
             "draft": asdict(draft) | {"answer": answer},
         }
         if running and self._watch:
@@ -190,10 +206,14 @@ class ExamView(TalkingView):
             choice = [sum(each.chosen for each in self._drafts.values()), self._paper.form.answered]
             chooses = choice if self._paper.form.chooses else None
             return state | {"left": left.total_seconds(), "sure": sure, "chooses": chooses}
+        if isinstance(item, Written):
+            attempt = next(iter(session.attempts.get(item.id, ())), None)
+            return state | exam_page.written(item, draft, attempt)
         if item:
             return state | {"feedback": exam_page.feedback(session, item)}
         mocks = practice.results(self._progress, self._paper)
-        return state | {"summary": exam_page.summary(session, self._bank, mocks)}
+        waiting = len(practice.to_mark(session, self._drafts))
+        return state | {"summary": exam_page.summary(session, self._bank, mocks, waiting)}
 
 
 def exam(
@@ -201,6 +221,8 @@ def exam(
     minutes: float | None = None,
     seed: int = 0,
     *,
+    part: int | None = None,
+    paper: bool = False,
     bank: str | Path | None = None,
 ) -> ExamView:
     """Sit a mock exam: a clock, and nothing about right and wrong until the end.
@@ -211,26 +233,51 @@ def exam(
     missed comes back in ``ok.review()``.
 
     Args:
-        n: How many questions, spread over the chapters and their claims.
-        minutes: How long it may take; one and a half for each question if None.
+        n: How many questions, spread over the chapters and their claims; unless ``part`` is given.
+        minutes: How long it may take; if None, one and a half for each question, or as the real exam's part.
         seed: Of the paper: the same seed gives the same questions with the same numbers.
+        part: A part of the real exam, 1 to 4, with written answers: part 1 shows 13 questions of which
+            10 are answered, 10 points each; the others 6 of which 4, 25 points each; 100 minutes.
+        paper: Whether written answers are written by hand: okrkit keeps the time, you mark them.
         bank: Your own quiz file or a folder of them; okrkit's own if None.
 
     Raises:
-        ContentError: If the bank has too few questions, ``minutes`` is not above 0, or the bank has problems.
+        ContentError: If there is no such part, the bank has problems or too few questions, or
+            ``minutes`` is not above 0.
         ProgressError: If the learner's history cannot be read.
     """
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
-    items = practice.draw_paper(questions, list(questions.quizzed.values()), n, seed)
-    time = n * practice.rules().minutes_each if minutes is None else minutes
-    if isinstance(time, bool) or not 0 < time <= LONGEST:
+    own = [("minutes", minutes)] if minutes is not None else []
+    if part is None:
+        items = practice.draw_paper(questions, list(questions.quizzed.values()), n, seed)
+        form = Format(n, n, 1, n * practice.rules().minutes_each)
+        family, title, own = (
+            f"exam, n={n}",
+            exam_page.words()["title"],
+            [("minutes", minutes or form.minutes)],
+        )
+    else:
+        form, items = practice.written_paper(questions, part, seed)
+        family, title = f"exam, part={part}", exam_page.words()["title_part"].fill(part=part)
+    form = replace(form, minutes=_checked(form.minutes if minutes is None else minutes))
+    options = (*own, ("seed", seed), ("bank", bank and Path(bank).name), ("paper", paper or None))
+    named = (
+        f", {option}={value:g}" if option == "minutes" else f", {option}={value}"
+        for option, value in options
+        if value is not None
+    )
+    paper_ = Paper(
+        "exam, n=" if part is None else f"{family},", family + "".join(named), form, items, seed, paper
+    )
+    return ExamView(title, paper_, questions, Progress())
+
+
+def _checked(minutes: float) -> float:
+    if isinstance(minutes, bool) or not 0 < minutes <= LONGEST:
         what = Text("시험 시간이 {minutes}분입니다", "the exam takes {minutes} minutes").fill(minutes=minutes)
         fix = Text("0보다 크고 {most} 이하인 수를 쓰세요", "write a number above 0, at most {most}")
         raise ContentError(Problem(what, fix.fill(most=LONGEST)))
-    options = (("n", n), ("minutes", f"{time:g}"), ("seed", seed), ("bank", bank and Path(bank).name))
-    name = "exam" + "".join(f", {option}={value}" for option, value in options if value is not None)
-    paper = Paper("exam, n=", name, Format(n, n, 1, time), items, seed)
-    return ExamView(exam_page.words()["title"], paper, questions, Progress())
+    return minutes
 
 
 LONGEST = 400  # minutes: all four parts of the exam together

@@ -56,7 +56,7 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
         bank: Where its picture is.
     """
     stem, _, more = str(item.stem).partition("\n\n")
-    page: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": _inline(stem), "more": to_html(more)}
+    page: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": inline(stem), "more": to_html(more)}
     parts, targets = _names(session, item)
     texts: Mapping[str, Text] = {}
     match item:
@@ -70,7 +70,7 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
                 ]
         case Blanks():
             pieces = enumerate(GAP.split(str(item.text)))
-            page["pieces"] = [parts[piece] if gap % 2 else _inline(piece) for gap, piece in pieces]
+            page["pieces"] = [parts[piece] if gap % 2 else inline(piece) for gap, piece in pieces]
         case Number():
             page["unit"] = str(item.unit or "")
         case Rewrite():
@@ -79,7 +79,7 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
             pass
         case _:
             assert_never(item)
-    page["parts"] = [{"key": parts[name], "text": _inline(texts[name])} for name in parts if name in texts]
+    page["parts"] = [{"key": parts[name], "text": inline(texts[name])} for name in parts if name in texts]
     return page | _picture(item, bank)
 
 
@@ -100,7 +100,7 @@ def remarks(session: Session, item: Item, grade: Grade, raw: Raw, *, done: bool)
         "done": done,
         "verdict": grade.verdict,
         "headline": say(f"said_{grade.verdict}"),
-        "lines": [_inline(line) for line in _lines(item, grade, done) if str(line)],
+        "lines": [inline(line) for line in _lines(item, grade, done) if str(line)],
         "parts": _parts(session, item, grade, raw, done),
     }
 
@@ -173,7 +173,7 @@ def hints(session: Session, item: Item) -> dict[str, Any]:
     seen = session.sitting.hints.get(item.id, 0)
     left = len(item.hints) - seen
     return {
-        "seen": [_inline(hint) for hint in item.hints[:seen]],
+        "seen": [inline(hint) for hint in item.hints[:seen]],
         "more": say("more_hints", left=left) if left > 0 else "",
     }
 
@@ -181,7 +181,7 @@ def hints(session: Session, item: Item) -> dict[str, Any]:
 def without_widgets(session: Session, title: Text) -> str:
     """Return the questions as plain HTML, for places that cannot run a widget."""
     listed = "".join(f"<li>{to_html(str(item.stem))}</li>" for item in session.items)
-    return f"<p><strong>{_inline(title)}</strong></p><p>{say('no_widgets')}</p><ol>{listed}</ol>"
+    return f"<p><strong>{inline(title)}</strong></p><p>{say('no_widgets')}</p><ol>{listed}</ol>"
 
 
 def to_page(session: Session, item: Item, raw: Raw) -> Raw:
@@ -249,7 +249,7 @@ def _parts(session: Session, item: Item, grade: Grade, raw: Raw, done: bool) -> 
             mark = "right" if part.right else "wrong"
             labels = [say(mark), *([say("the_key", key=part.key)] if done and not part.right else [])]
             explained = done or part.right
-        why = _inline(part.why) if explained else ""
+        why = inline(part.why) if explained else ""
         found[names[name]] = {"mark": mark, "labels": labels, "why": why}
     return found
 
@@ -266,5 +266,6 @@ def _signed(mark: float) -> str:
     return ("+" if mark > 0 else "−" if mark < 0 else "") + shown(round(abs(mark), 2))
 
 
-def _inline(text: Text | str) -> str:
+def inline(text: Text | str) -> str:
+    """Return a text as HTML that stands inside a line."""
     return to_html(str(text), inline=True)

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from okrkit.errors import ContentError
+from okrkit.files import read_yaml, to_yaml
 from okrkit.practice.items import Item
 from okrkit.practice.progress import Progress
 from okrkit.practice.specimens import specimens
 from okrkit.views import quiz_page
 from okrkit.views.exam_view import ExamView, exam
 from okrkit.views.review_view import review
-from tests.conftest import NOW, SKELETONS, refuse
+from tests.conftest import NOW, ROOT, SKELETONS, refuse
 
 KINDS = 9
 
@@ -241,6 +242,14 @@ def test_the_results_stand_beside_those_of_earlier_mocks(monkeypatch: pytest.Mon
     )
 
 
+def test_the_cell_run_again_after_the_end_shows_the_same_result():
+    view = begun()
+    write(view, items(view)[0], "right")
+    before = send(view, "hand in now")
+    assert kinds().state == before
+    assert len(Progress().attempts()) == 1
+
+
 def test_the_same_paper_is_sat_again_from_its_cover():
     view = begun()
     before = items(view)
@@ -324,3 +333,89 @@ def test_a_time_that_is_none_is_refused(minutes: float):
 
 def test_one_and_a_half_minutes_a_question_unless_said_otherwise():
     assert repr(exam(n=4, seed=1)).startswith("<Exam exam, n=4, minutes=6, seed=1: 4 questions, 6 min, ")
+
+
+@pytest.fixture
+def prompts(tmp_path: Path) -> Path:
+    """A bank of thirteen prompts of 10 points and six of 25."""
+    made: list[dict[str, Any]] = []
+    source = read_yaml(ROOT / "quizzes" / "written-okr.yaml", dict[str, Any]).value
+    of = {points: next(each for each in source["items"] if each["points"] == points) for points in (10, 25)}
+    for points, n in ((10, 13), (25, 6)):
+        made += [{**of[points], "id": f"test-{points}pt-{k:02}"} for k in range(n)]
+    path = tmp_path / "written-test.yaml"
+    path.write_text(to_yaml({**source, "items": made}), encoding="utf-8")
+    return path
+
+
+def choose(view: ExamView, n: int, kind: str = "full") -> None:
+    """Choose the first prompts and write a sample on the sheet of each."""
+    for item in items(view)[:n]:
+        answer = getattr(item.samples, kind).ko
+        send(view, "mark", item=item.id, chosen=True, **({} if view._paper.by_hand else {"answer": answer}))
+
+
+@pytest.mark.parametrize(("part", "shown", "answered"), [(1, 13, 10), (2, 6, 4)])
+def test_a_part_of_the_real_exam_has_its_format_and_takes_no_more_answers(
+    prompts: Path, part: int, shown: int, answered: int
+):
+    view = exam(part=part, seed=7, bank=prompts)
+    assert f"{shown}문제 가운데 {answered}문제를 골라" in view.state["cover"][0]
+    assert send(view, "begin")["left"] == 100 * 60
+    assert len(view.state["marks"]) == shown
+    choose(view, answered)
+    assert (view.state["chooses"], view.state["problem"]) == ([answered, answered], "")
+    refused = send(view, "mark", item=items(view)[answered].id, chosen=True)
+    assert refused["problem"] == f"이미 {answered}문제를 골랐습니다; 바꾸려면 다른 문제의 선택을 먼저 푸세요"
+    send(view, "mark", item=items(view)[0].id, chosen=False)
+    assert send(view, "mark", item=items(view)[answered].id, chosen=True)["chooses"] == [answered, answered]
+    assert "outline" not in json.dumps(view.state["item"])
+
+
+def test_written_answers_are_marked_by_oneself_after_the_end_and_add_up(prompts: Path):
+    view = exam(part=2, seed=7, bank=prompts)
+    send(view, "begin")
+    choose(view, 2)
+    state = send(view, "hand in now")
+    assert state["marks"] == ["to_mark", "to_mark", "open", "open", "open", "open"]
+    assert state["summary"]["text"] == "100점 만점에 0점, 100점으로 치면 0점입니다."
+    assert state["summary"]["lines"][1].startswith("아직 채점하지 않은 답안이 2개 있습니다.")
+    state = send(view, "go", place=0)
+    item = items(view)[0]
+    assert (state["marking"], state["draft"]["answer"]) == (True, list(item.rubric))
+    assert item.outline.ko.splitlines()[0] not in told(view)
+    state = send(view, "confirm", item=item.id, answer=list(item.rubric)[1:])
+    points = 25 - next(iter(item.rubric.values())).points
+    assert state["feedback"]["headline"] == f"자기 채점: 25점 가운데 {points}점"
+    again = exam(part=2, seed=7, bank=prompts)
+    assert again.state["summary"]["text"].startswith(f"100점 만점에 {points}점")
+    assert again.state["marks"][:2] == ["partly", "to_mark"]
+    assert send(again, "go", place=5)["feedback"]["headline"] == "고르지 않은 문제입니다."
+
+
+def test_on_paper_the_kit_keeps_the_time_and_the_choice_and_marking_comes_afterwards(prompts: Path):
+    view = exam(part=1, seed=7, bank=prompts, paper=True)
+    send(view, "begin")
+    assert view.state["item"]["kind"] == "paper"
+    choose(view, 1)
+    send(view, "hand in now")
+    item = items(view)[0]
+    assert send(view, "go", place=0)["draft"]["answer"] == []
+    assert send(view, "confirm", item=item.id, answer=list(item.rubric))["marks"][0] == "right"
+    assert Progress().attempts()[0].answer["lines"] == " ".join(item.rubric)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (5, "5교시는 없습니다; part에 1, 2, 3, 4 가운데 하나를 쓰세요"),
+        (
+            2,
+            "2교시에는 25점 서술형 문제가 6개 있어야 하는데 문제은행에 0개뿐입니다; quizzes/written-okr.yaml처럼",
+        ),
+    ],
+)
+def test_a_part_that_cannot_be_drawn_says_why_in_one_error(tmp_path: Path, part: int, said: str):
+    (tmp_path / "none.yaml").write_text(SKELETONS.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ContentError, match=said):
+        exam(part=part, bank=tmp_path / "none.yaml")

@@ -6,6 +6,9 @@ const PULSE_MS = 20000; // how often the kernel hears that the exam goes on
 const NOTES = [10, 5]; // minutes left at which it is said so
 const NOTE_MS = 30000; // how long such a note stays
 
+KINDS.rubric = KINDS.many; // which lines of the rubric an answer holds, by the learner's own judgement
+KINDS.paper = { draw: () => [], read: () => null, write: () => {} };
+
 const clockTime = (seconds) => {
   const left = Math.max(0, Math.ceil(seconds));
   const two = (number) => String(number).padStart(2, "0");
@@ -77,8 +80,9 @@ function render({ model, el }) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const { phase, item, place, marks, sure } = shown;
-    if (phase === "cover") send({ do: "begin" });
+    const { phase, item, place, marks, sure, marking } = shown;
+    if (marking) send({ do: "confirm", item: item.id, answer: KINDS.rubric.read(box()) });
+    else if (phase === "cover") send({ do: "begin" });
     else if (phase === "running" && sure.length) send({ do: "keep on" });
     else if (phase === "running" && place === marks.length - 1) send({ do: "hand in" });
     else go(item ? place + 1 : 0);
@@ -107,7 +111,7 @@ function render({ model, el }) {
   }, 1000);
   document.addEventListener("visibilitychange", awake);
 
-  function drawActions({ phase, words, item, place, marks, sure }) {
+  function drawActions({ phase, words, item, place, marks, sure, marking }) {
     const next = (text) => make("button", { type: "submit", class: "okr-primary" }, text);
     const back = place > 0 ? button(words.previous, () => go(place - 1)) : null;
     const found = {
@@ -116,9 +120,10 @@ function render({ model, el }) {
       running: () => place < marks.length - 1
         ? [back, next(words.next), button(words.hand_in, () => send({ do: "hand in" }))] : [back, next(words.hand_in)],
       result: () => [next(words.look_through), button(words.same_paper, () => send({ do: "again" }))],
+      marking: () => [back, next(words.confirm), place < marks.length - 1 ? button(words.next, () => go(place + 1)) : null],
       over: () => [back, next(place < marks.length - 1 ? words.next : words.to_result)],
     };
-    const state = phase === "running" && sure.length ? "sure" : phase === "over" && !item ? "result" : phase;
+    const state = phase === "running" && sure.length ? "sure" : phase !== "over" ? phase : !item ? "result" : marking ? "marking" : phase;
     actions.replaceChildren(...found[state]().filter(Boolean));
   }
 
@@ -137,12 +142,20 @@ function render({ model, el }) {
   // Whether the question is flagged and, where the learner chooses, whether it is to be graded.
   function marksOf({ item, draft, words, chooses }) {
     const check = (key, text) => {
-      const input = make("input", { type: "checkbox", onchange: () => send({ do: "mark", item: item.id, [key]: input.checked }) });
+      const input = make("input", { type: "checkbox", name: key, onchange: () => send({ do: "mark", item: item.id, [key]: input.checked }) });
       input.checked = draft[key];
-      return make("label", {}, input, text);
+      return make("label", {}, input, make("span", {}, text));
     };
     const chosen = chooses ? check("chosen", fill(words.choose_this, { n: chooses[0], of: chooses[1] })) : null;
     return make("div", { class: "okr-marking" }, chosen, check("flag", words.flag));
+  }
+
+  // What was refused, or changed elsewhere, shows as it stands.
+  function markAsItStands({ draft, words, chooses }) {
+    for (const input of body.querySelectorAll(".okr-marking input")) {
+      input.checked = draft[input.name];
+      if (input.name === "chosen") input.nextSibling.textContent = fill(words.choose_this, { n: chooses[0], of: chooses[1] });
+    }
   }
 
   function drawStatus({ problem, sure, feedback, words }) {
@@ -183,9 +196,10 @@ function render({ model, el }) {
     speak.textContent = words.other;
     speak.lang = lang === "ko" ? "en" : "ko";
     drawClock();
-    const asked = changed("item", item);
+    const asked = changed("item", item, state.feedback);
     if (turned || asked) drawBody(state);
-    if (changed("actions", phase, place, lang, Boolean(state.sure?.length), Boolean(item))) drawActions(state);
+    markAsItStands(state);
+    if (changed("actions", state.marking, phase, place, lang, Boolean(state.sure?.length), Boolean(item))) drawActions(state);
     drawStatus(state);
     if (!inside) return;
     if (turned && phase === "running" && !state.sure.length) {
