@@ -49,6 +49,8 @@ def found(form: str, answer: str) -> str | None:
         ("key result", "Ｋｅｙ　ｒｅｓｕｌｔ", "Ｋｅｙ　ｒｅｓｕｌｔ"),
         ("measur", "unmeasured", None),
         ("OKR", "OKRs, OKR은", "OKRs"),
+        ("KPI", "KPIs fall", "KPIs"),
+        ("KPI", "KPIss", None),
         ("all", "allow it", None),
         ("60~70", "60% – 70%를", "60% – 70"),
         ("0.6~0.7", "0.6-0.7점", "0.6-0.7"),
