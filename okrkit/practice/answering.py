@@ -1,7 +1,7 @@
 """Writing an answer against the clock: what is on the sheet, how it is marked, what it leaves to review."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -60,12 +60,6 @@ def sheet_of(sitting: Sitting, item: Written, progress: Progress) -> Sheet:
     lines = kept.get("lines")
     fixed = {"lines": None if lines is None else tuple(lines), "caps": tuple(kept.get("caps", ()))}
     return Sheet(**(kept | fixed))
-
-
-def keep(sheet: Sheet, sitting: Sitting, item: Written, progress: Progress, at: datetime) -> Sheet:
-    """Save a sheet; when this returns, it is on disk."""
-    progress.keep(sitting, item.id, asdict(sheet), at)
-    return sheet
 
 
 def written(sheet: Sheet, sitting: Sitting, text: str, filled: int, at: datetime) -> Sheet:

@@ -197,7 +197,7 @@ def _exactly(word: str) -> str:
         return rf"{plain}(?<!\d{plain})(?<!\d\.{plain})(?!\.?\d)(?: ?%(?= ?[~-]))?"
     if not (word.isascii() and word.isalpha()):
         return plain
-    return rf"{plain}(?<![a-z]{plain})" + (r"(?!s?[a-z])" if len(word) <= SHORT else "")
+    return rf"{plain}(?<![a-z]{plain})" + (r"s?(?![a-z])" if len(word) <= SHORT else "[a-z]*")
 
 
 def _first(plain: str, joined: str, forms: Collection[str]) -> Span | None:
