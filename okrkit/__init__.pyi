@@ -166,9 +166,20 @@ from okrkit.okr.tables import (
 from okrkit.plots.alignment import plot_alignment as plot_alignment
 from okrkit.plots.comparison import plot_comparison as plot_comparison
 from okrkit.plots.confidence import plot_confidence as plot_confidence
+from okrkit.plots.mastery import plot_calibration as plot_calibration
+from okrkit.plots.mastery import plot_progress as plot_progress
 from okrkit.plots.pacing import plot_pace as plot_pace
 from okrkit.plots.scores import plot_scores as plot_scores
 from okrkit.plots.strategy import plot_strategy_map as plot_strategy_map
+from okrkit.practice.progress.transfer import (
+    delete_history as delete_history,
+)
+from okrkit.practice.progress.transfer import (
+    export_history as export_history,
+)
+from okrkit.practice.progress.transfer import (
+    import_history as import_history,
+)
 from okrkit.practice.scheduling import (
     exam_date as exam_date,
 )
@@ -181,8 +192,11 @@ from okrkit.text import (
 from okrkit.text import (
     set_language as set_language,
 )
+from okrkit.views.answer_view import answer as answer
 from okrkit.views.bsc_view import explore_bsc as explore_bsc
 from okrkit.views.clinic_view import clinic as clinic
+from okrkit.views.exam_view import exam as exam
+from okrkit.views.progress_view import progress as progress
 from okrkit.views.quiz_view import quiz as quiz
 from okrkit.views.review_view import review as review
 from okrkit.views.score_view import explore_score as explore_score

@@ -177,7 +177,9 @@ def _add_score(scored: argparse.ArgumentParser) -> None:
 def _add_new(new: argparse.ArgumentParser) -> None:
     new.add_argument("what", choices=("question",), help="문제 · a question")
     new.add_argument(
-        "kind", metavar="KIND", help="종류 · kind: one many number text blanks match order classify rewrite"
+        "kind",
+        metavar="KIND",
+        help="종류 · kind: one many number text blanks match order classify rewrite written",
     )
     new.add_argument(
         "--chapter", type=Path, metavar="FILE", help="이 파일에 덧붙인다 · append it to this file"

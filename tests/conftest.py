@@ -66,8 +66,8 @@ def bank() -> Bank:
 
 
 def skeletons() -> dict[str, Item]:
-    """Return one question of each kind, by its id: what `okrkit new question` prints."""
-    return load_bank([SKELETONS]).items
+    """Return one question of each kind that a quiz asks, by its id: what `okrkit new question` prints."""
+    return load_bank([SKELETONS]).quizzed
 
 
 def choice(name: str, *, correct: bool = False) -> Choice:

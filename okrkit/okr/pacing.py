@@ -1,7 +1,8 @@
 """Pace: progress beside the time that has passed, and whether check-ins are kept up."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise, takewhile
@@ -196,11 +197,17 @@ def cadence(
         (1, 2, (datetime.date(2026, 1, 8),))
     """
     period = look_up(_PERIODS, every, Text("간격", "interval"))
-    days, limit = {each.on for each in check_ins}, last_day(cycle, at) + timedelta(days=1)
-    starts = takewhile(lambda start: start <= limit, (period(cycle.start, n) for n in count()))
+    days, limit = {each.on for each in check_ins}, last_day(cycle, at).toordinal() + 1
+    starts = takewhile(lambda first: first.toordinal() <= limit, _starts(cycle.start, period))
     periods = list(pairwise(starts))
     missed = tuple(first for first, after in periods if not any(first <= day < after for day in days))
     return Cadence(len(periods) - len(missed), len(periods), missed)
+
+
+def _starts(first: date, period: Callable[[date, int], date]) -> Iterator[date]:
+    """Yield the first day of each period, as long as the calendar has one."""
+    with suppress(OverflowError, ValueError):  # after the year 9999
+        yield from (period(first, number) for number in count())
 
 
 def _month(first: date, number: int) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ from okrkit.errors import ContentError, Problem
 from okrkit.okr.alignment import Tree
 from okrkit.okr.bands import Scheme, band, scheme_of
 from okrkit.okr.bsc import Scorecard, achievement
-from okrkit.okr.comparing import Comparison
 from okrkit.okr.forecasting import Forecast
 from okrkit.okr.gathering import Gatherable, objectives_of
 from okrkit.okr.model import (
@@ -55,12 +54,20 @@ _TYPES = {"level": "int64", "on": "datetime64[s]", **dict.fromkeys(_NUMBERS, "fl
 _MOST_PROBLEMS = 10  # of a million rows, the first few that are wrong tell enough
 
 
-def to_frame(okrs: KeyResult | Gatherable | Tree | Forecast | Scorecard | Comparison) -> pd.DataFrame:
-    """Return a table: a row per key result, objective of a tree, measure, point compared, or forecast.
+@runtime_checkable
+class Tabular(Protocol):
+    """What has rows of its own to make a table of."""
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return the rows as plain data."""
+
+
+def to_frame(okrs: KeyResult | Gatherable | Tree | Forecast | Scorecard | Tabular) -> pd.DataFrame:
+    """Return a table: a row per key result, objective of a tree, measure, point compared, claim, or forecast.
 
     Args:
-        okrs: An objective, several, a plan, or one key result; or what ``tree``, ``forecast``
-            or ``compare_bsc`` returned; or a scorecard.
+        okrs: An objective, several, a plan, or one key result; or what ``tree``, ``forecast``,
+            ``compare_bsc`` or ``progress`` returned; or a scorecard.
 
     Returns:
         Of objectives: columns objective, key_result, baseline, target, current, unit, progress
@@ -71,7 +78,9 @@ def to_frame(okrs: KeyResult | Gatherable | Tree | Forecast | Scorecard | Compar
         objective_id and parent (its id), each objective above those that serve it. Of a
         scorecard: perspective, objective, measure, kind (lead or lag), baseline, target,
         current, unit, weight and achievement (0-1). Of a forecast: score, low, high (0-1) and
-        reason. Of a comparison: its points in the language in force.
+        reason. Of a comparison: its points in the language in force. Of a learner's progress:
+        claim (or chapter, level), name, questions, known, weak, new, due (numbers of questions)
+        and recall (0-1, NaN where nothing was practised).
 
     Raises:
         ContentError: If it is nothing of these; as ``score``, if it cannot be scored.
@@ -83,7 +92,7 @@ def to_frame(okrs: KeyResult | Gatherable | Tree | Forecast | Scorecard | Compar
         [35.0, 0.6]
     """
     match okrs:
-        case Comparison():
+        case Tabular():
             return pd.DataFrame(okrs.to_rows())
         case Scorecard():
             return _table(_measures(okrs), _MEASURE_COLUMNS)

@@ -13,7 +13,7 @@ from typing import Any
 from okrkit.errors import ContentError, Problem
 from okrkit.files import Document, read_bytes, read_yaml, shipped
 from okrkit.practice.checking import check_chapter, check_topic, not_a_duplicate
-from okrkit.practice.items import Chapter, Item
+from okrkit.practice.items import Chapter, Item, Written
 from okrkit.practice.topics import Claim, Topic
 from okrkit.text import Text
 
@@ -36,6 +36,11 @@ class Bank:
     chapters: dict[str, Chapter] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def quizzed(self) -> dict[str, Item]:
+        """The questions that a machine marks, by id; the written ones have ``ok.answer``."""
+        return {name: item for name, item in self.items.items() if not isinstance(item, Written)}
 
     def claim(self, item: Item, name: str) -> Claim | None:
         """Return a claim of a question; None if its card is not in this bank."""

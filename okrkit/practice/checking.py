@@ -22,9 +22,11 @@ from okrkit.practice.items import (
     Order,
     Rewrite,
     ShortText,
+    Written,
     key_of,
 )
 from okrkit.practice.topics import Topic
+from okrkit.practice.trying import check_written
 from okrkit.practice.wording import same_words
 from okrkit.text import LANGUAGES, Text
 from okrkit.writing.rules import writing_rules
@@ -126,16 +128,22 @@ def _check_item(item: Item) -> Iterator[Complaint]:
         case Match() | Classify():
             yield from _check_assignment(item)
         case Order():
-            yield from _at_least_two("parts", item.parts)
-            yield from _told_apart("parts", {name: part.text for name, part in item.parts.items()})
-            for name, part in item.parts.items():
-                if part.to:
-                    what = Text("차례를 묻는 문제에는 짝이 없습니다", "an order has no targets")
-                    yield ("parts", name, "to"), what, Text("지우세요", "remove it")
+            yield from _check_order(item)
         case Rewrite():
             yield from _check_rewrite(item)
+        case Written():
+            yield from check_written(item)
         case _:
             assert_never(item)
+
+
+def _check_order(item: Order) -> Iterator[Complaint]:
+    yield from _at_least_two("parts", item.parts)
+    yield from _told_apart("parts", {name: part.text for name, part in item.parts.items()})
+    for name, part in item.parts.items():
+        if part.to:
+            what = Text("차례를 묻는 문제에는 짝이 없습니다", "an order has no targets")
+            yield ("parts", name, "to"), what, Text("지우세요", "remove it")
 
 
 def _check_number(item: Number) -> Iterator[Complaint]:

@@ -23,9 +23,11 @@ from okrkit.practice.items import (
     Order,
     Rewrite,
     ShortText,
+    Written,
     key_of,
     part_names,
 )
+from okrkit.practice.rubrics import earned, mark
 from okrkit.practice.wording import near_miss, same_words
 from okrkit.text import Text
 from okrkit.writing.linting import lint_sentence
@@ -36,9 +38,11 @@ Raw = str | list[str] | dict[str, str]
 
 A choice's key; a list of them (many choices, or parts in order); words or a
 number as typed; or, by the key of a part or a gap, its target's key or what was
-typed.
+typed. A written answer is its text; with ``lines`` and ``caps`` beside ``text``, keys
+between blanks, it says what the learner let stand.
 """
 
+MAX_WRITTEN = 50_000  # letters of a written answer; ten pages have fewer
 MAX_TYPED = 200  # letters: more is no short answer, and comparing it would take long
 Verdict = Literal["right", "partly", "wrong"]
 
@@ -89,7 +93,7 @@ def verdict_on(score: float) -> Verdict:
     return "partly" if score > 0 else "wrong"
 
 
-def grade(item: Item, raw: Raw) -> Grade:
+def grade(item: Item, raw: Raw, *, whole: bool = True) -> Grade:
     """Grade an answer.
 
     One choice, number, short text, rewrite: all or nothing; a number within its
@@ -98,10 +102,13 @@ def grade(item: Item, raw: Raw) -> Grade:
     not below 0; so choosing everything, or nothing, earns nothing. Blanks, match,
     classify: the share of parts that are right. Order: Kendall's tau between the order
     given and the right one, not below 0; so a random order earns nothing on average.
+    Written: the points of the lines that the learner let stand, else of those the marker
+    finds, of the points to be had.
 
     Args:
         item: The question, its variables drawn.
         raw: The answer as the learner gave it.
+        whole: Whether every part must have an answer; else a part without one is wrong.
 
     Raises:
         AnswerError: If the answer has not the form the question asks for. Such an
@@ -117,13 +124,16 @@ def grade(item: Item, raw: Raw) -> Grade:
         case ShortText():
             graded = _grade_text(item, _words(raw))
         case Blanks():
-            graded = _grade_blanks(item, {name: _words(words) for name, words in _by_part(item, raw).items()})
+            typed = _by_part(item, raw, whole)
+            graded = _grade_blanks(item, {name: words and _words(words) for name, words in typed.items()})
         case Match() | Classify():
-            graded = _grade_assignment(item, _targets(item, _by_part(item, raw)))
+            graded = _grade_assignment(item, _targets(item, _by_part(item, raw, whole)))
         case Order():
             graded = _grade_order(item, raw)
         case Rewrite():
             graded = _grade_rewrite(item, _words(raw, LONGEST))
+        case Written():
+            graded = _grade_written(item, raw)
         case _:
             assert_never(item)
     return graded
@@ -148,22 +158,22 @@ def _chosen(item: Chooser, raw: object, at_most: int) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _by_part(item: Blanks | Assignment, raw: object) -> dict[str, str]:
+def _by_part(item: Blanks | Assignment, raw: object, whole: bool) -> dict[str, str]:
     """Return what was given for each part, if nothing is missing and nothing unknown."""
     given = {str(name): str(each) for name, each in raw.items()} if isinstance(raw, Mapping) else {}
     names = part_names(item)
     left = sum(not given.get(name, "").strip() for name in names)
-    if left or len(given) > len(names):
+    if (left and whole) or set(given) - set(names):
         what = Text("아직 답하지 않은 칸이 {n}개 있습니다", "{n} of the fields have no answer yet")
         raise AnswerError(
             Problem(what.fill(n=left), Text("모두 채우고 확인을 누르세요", "fill them all, then check"))
         )
-    return given
+    return {name: given.get(name, "").strip() for name in names}
 
 
 def _targets(item: Assignment, given: dict[str, str]) -> dict[str, str]:
     """Return the targets taken, if they are targets of this question and, in a match, each is taken once."""
-    taken = list(given.values())
+    taken = [target for target in given.values() if target]
     fix = Text("화면에 나온 것에서 고르세요", "choose one that is shown")
     if set(taken) - set(item.targets):
         raise AnswerError(Problem(Text("이 문제에 없는 짝입니다", "no such target"), fix))
@@ -280,6 +290,22 @@ def _grade_rewrite(item: Rewrite, typed: str) -> Grade:
     return _all_or_nothing(not comments, item.model, item.why, comments)
 
 
+def _grade_written(item: Written, raw: object) -> Grade:
+    given = raw if isinstance(raw, Mapping) else {"text": raw}
+    text, kept = given.get("text"), given.get("lines")
+    by_hand = isinstance(kept, str)
+    if not isinstance(text, str) or not (text.strip() or by_hand) or len(text) > MAX_WRITTEN:
+        what = Text("답안이 비었거나 {n}자가 넘습니다", "the answer is empty, or longer than {n} letters")
+        fix = Text("답안지에 쓰고 채점하세요", "write on the sheet, then mark it")
+        raise AnswerError(Problem(what.fill(n=MAX_WRITTEN), fix))
+    found = mark(item, text)
+    lines = kept.split() if isinstance(kept, str) else found.found
+    caps = str(given.get("caps", "")).split() if by_hand else found.caps
+    parts = {key: PartGrade(key in lines, line.text) for key, line in item.rubric.items()}
+    said = _POINTS.fill(n=earned(item, lines, caps), of=item.points)
+    return Grade(earned(item, lines, caps) / item.points, item.outline, said, said, parts)
+
+
 def _by_parts(parts: Mapping[str, PartGrade]) -> Grade:
     """Return a grade out of those of the parts: the share that is right."""
     right = sum(part.right for part in parts.values())
@@ -307,6 +333,7 @@ _PAIRS = Text(
     "둘씩 견주면 {n}쌍 가운데 {right}쌍의 앞뒤가 맞습니다. 절반을 넘는 만큼 점수가 됩니다.",
     "Taken two by two, {right} of {n} pairs are in the right order; what is beyond half of them counts.",
 )
+_POINTS = Text("{of}점 가운데 {n}점입니다.", "{n} of {of} points.")
 _TYPED = re.compile(r"(?P<sign>[-+]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<unit>\D*)")
 
 

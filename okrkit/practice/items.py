@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, assert_never
 
 from pydantic import Field
 
+from okrkit.practice.prompts import Block, Mnemonic, PastQuestion, RubricLine, Samples
 from okrkit.text import Text
 from okrkit.writing.comments import SentenceKind
 from okrkit.writing.rules import Examples
@@ -312,9 +313,36 @@ class Rewrite(_Item):
     why: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written(_Item):
+    """An answer as the exam wants it, of a page or three; the rubric helps the learner mark it.
+
+    Args:
+        kind: ``written``.
+        points: 10, or 25; in as many minutes.
+        structure: The blocks expected, in order.
+        rubric: The facts, by stable key; their points add up to ``points``.
+        outline: A good answer in Markdown, with a table or a figure (a code block) at least.
+        samples: Answers by which the rubric is tested.
+        mnemonics: To remember it by.
+        resembles: The real question it is like; None for one that is only expected (예상).
+        caveat: What of it is contested.
+    """
+
+    kind: Literal["written"]
+    points: Literal[10, 25]
+    structure: tuple[Block, ...]
+    rubric: dict[str, RubricLine]
+    outline: Text
+    samples: Samples
+    mnemonics: tuple[Mnemonic, ...] = ()
+    resembles: PastQuestion | None = None
+    caveat: Text | None = None
+
+
 Chooser = OneChoice | ManyChoices
 Assignment = Match | Classify
-Kind = OneChoice | ManyChoices | Number | ShortText | Blanks | Match | Order | Classify | Rewrite
+Kind = OneChoice | ManyChoices | Number | ShortText | Blanks | Match | Order | Classify | Rewrite | Written
 Item = Annotated[Kind, Field(discriminator="kind")]
 
 
@@ -344,6 +372,8 @@ def part_names(item: Item) -> list[str]:
             return list(item.parts)
         case Blanks():
             return list(item.blanks)
+        case Written():
+            return list(item.rubric)
         case Number() | ShortText() | Rewrite():
             return []
         case _:

@@ -3,20 +3,22 @@
 The memory model is FSRS-6 with its published default weights and no fuzz (Open
 Spaced Repetition, package ``fsrs``; Ye, Su and Cao, "A Stochastic Shortest Path
 Algorithm for Optimizing Spaced Repetition Scheduling", KDD 2022). A question is
-one card. All is derived from the attempts each time; only the exam date is kept.
+one card. All is derived from the attempts; only the exam date is kept, and, for speed,
+what they came to by this morning (``remembered``).
 
 Time is counted in the learner's own days: what is answered at 23:50 and at 0:10
 lies a day apart, and nothing comes back on the day it was answered.
 """
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 from fsrs import Card, Rating, Scheduler
 
@@ -24,7 +26,7 @@ from okrkit.errors import ContentError, Problem
 from okrkit.files import display, home, read_bytes
 from okrkit.okr.filing import replace_file
 from okrkit.practice.marking import worth
-from okrkit.practice.progress import Attempt
+from okrkit.practice.progress import Attempt, Progress
 from okrkit.text import Text
 
 RETENTION = 0.9
@@ -37,10 +39,13 @@ SECONDS = 60.0
 """Taken for a question, its feedback read, until there are ``ENOUGH`` answers to tell; an assumption."""
 
 ENOUGH = 10
+RECENT = 300  # attempts that tell how fast the learner is by now
 LONGEST = 600  # seconds between two answers; beyond, the learner was away
 
 # No steps within a day: a question that was missed comes back tomorrow at the earliest.
 _FSRS = Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+_RULE = [1, _FSRS.to_dict()]  # to be raised when a grade or a day comes out otherwise
 
 Memories = Mapping[str, Card]
 """What FSRS holds of each question practised, by the question's id."""
@@ -71,13 +76,43 @@ def rating(attempt: Attempt) -> Rating:
     return Rating.Easy if attempt.confidence == "sure" else Rating.Good
 
 
-def memories(attempts: Iterable[Attempt], before: date) -> dict[str, Card]:
-    """Return what is held of each question practised before a day, from the first tries alone."""
+def memories(attempts: Iterable[Attempt], before: date, since: Memories = MappingProxyType({})) -> Memories:
+    """Return what is held of each question practised before a day, from the first tries alone.
+
+    Args:
+        attempts: In any order.
+        before: The learner's day; what was answered on it or later does not count.
+        since: What was held before the first of the attempts.
+    """
     reviews: dict[str, list[tuple[date, Rating]]] = {}
     for attempt in attempts:
         if attempt.nth == 1 and (day := local_day(attempt.at)) < before:
             reviews.setdefault(attempt.item, []).append((day, rating(attempt)))
-    return {name: _replayed(tuple(sorted(days))) for name, days in reviews.items()}
+    replayed = {name: _replayed(sorted(days), since.get(name)) for name, days in reviews.items()}
+    return {**since, **replayed}
+
+
+def remembered(progress: Progress, today: date) -> tuple[Memories, tuple[Attempt, ...]]:
+    """Return what was held of each question this morning, and the attempts since.
+
+    To replay ten thousand answers takes a quarter of a second. So what they came to is kept
+    in a file beside the history and only what is new is replayed; without the file, or
+    where it does not fit the history, it is made again.
+    """
+    kept = progress.path.with_suffix(".memories.json")
+    seen, held = _read_kept(kept)
+    new = progress.since(seen)
+    if new is None or not _follow(new, held, today):
+        held, new = {}, progress.since() or ()
+    old = list(takewhile(lambda each: local_day(each[1].at) < today, new))
+    held = memories((attempt for _, attempt in old), today, held)
+    if old:
+        cards = {name: card.to_dict() for name, card in held.items()}
+        text = json.dumps({"rule": _RULE, "seen": old[-1][0], "cards": cards})
+        with suppress(ContentError):  # what cannot be kept is replayed next time
+            replace_file(kept, text.encode(), kept.name)
+    late = tuple(attempt for _, attempt in new[len(old) :])
+    return memories(late, today, held), tuple(each for each in late if local_day(each.at) >= today)
 
 
 def reviewed(memory: Card, grade: Rating, on: date) -> Card:
@@ -134,9 +169,10 @@ def next_day(held: Memories, today: date, exam: date | None = None) -> date:
 def seconds_each(attempts: Sequence[Attempt]) -> float:
     """Return how long the learner takes for a question: the median between two first tries of a sitting.
 
-    Gaps over ten minutes are left out; with fewer than ten left, it is ``SECONDS``.
+    Of the last ``RECENT`` attempts. Gaps over ten minutes are left out; with fewer than ten
+    left, it is ``SECONDS``.
     """
-    firsts = [attempt for attempt in attempts if attempt.nth == 1]
+    firsts = [attempt for attempt in attempts[-RECENT:] if attempt.nth == 1]
     gaps = [
         (later.at - earlier.at).total_seconds()
         for earlier, later in pairwise(firsts)
@@ -201,12 +237,34 @@ def _as_day(said: str, file: str = "") -> date:
         raise ContentError(Problem(what, fix, file=file)) from None
 
 
-@lru_cache(maxsize=10_000)  # a history only grows: what was replayed once is replayed no more
-def _replayed(reviews: tuple[tuple[date, Rating], ...]) -> Card:
-    card = Card(card_id=0)
+def _replayed(reviews: Iterable[tuple[date, Rating]], since: Card | None = None) -> Card:
+    card = since or Card(card_id=0)
     for day, grade in reviews:
         card = reviewed(card, grade, day)
     return card
+
+
+def _read_kept(path: Path) -> tuple[str, Memories]:
+    """Return the last attempt that was replayed and what was held then; nothing if that cannot be told."""
+    try:
+        kept = json.loads(path.read_bytes())
+        if kept["rule"] == _RULE:
+            return kept["seen"], {name: Card.from_dict(card) for name, card in kept["cards"].items()}
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    return "", {}
+
+
+def _follow(new: Iterable[tuple[str, Attempt]], held: Memories, today: date) -> bool:
+    """Tell whether attempts are all later than what is held, and that is before today.
+
+    Neither holds where a history was imported or a clock set back.
+    """
+    last = {name: _last(card) for name, card in held.items()}
+    days = ((attempt.item, local_day(attempt.at)) for _, attempt in new)
+    return max(last.values(), default=date.min) < today and all(
+        last.get(item, date.min) < day for item, day in days
+    )
 
 
 def _moment(day: date) -> datetime:

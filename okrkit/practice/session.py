@@ -11,7 +11,7 @@ from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.practice.bank import Bank
 from okrkit.practice.drawing import draw
 from okrkit.practice.grading import Grade, Raw, grade
-from okrkit.practice.items import Assignment, Item, OneChoice, Order, part_names
+from okrkit.practice.items import Assignment, Item, OneChoice, Order, Written, part_names
 from okrkit.practice.progress import Attempt, Confidence, Progress, Sitting
 from okrkit.text import Text
 
@@ -59,8 +59,9 @@ class Session:
         return draw(item, self.seed_of(item))
 
     def seed_of(self, item: Item) -> str:
-        """Return the seed of a question's draws: its own in each sitting."""
-        return f"{self.seed}/{self.sitting.number}/{item.id}"
+        """Return the seed of a question's draws: its own in each sitting that has no seed for all."""
+        own = self.sitting.seed
+        return f"{self.seed}/{self.sitting.number}/{item.id}" if own is None else f"{own}/{item.id}"
 
 
 def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[Item, ...]:
@@ -73,7 +74,7 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
         seed: Of the draw.
 
     Raises:
-        ContentError: If there is no such question.
+        ContentError: If there is no such question, or all of them are written ones.
     """
     if n is not None and (type(n) is not int or n < 1):
         problem = Text("문제 수가 {n}입니다", "the number of questions is {n}").fill(n=n)
@@ -91,6 +92,7 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
             if what == item.id or what.upper() in item.claims or what in item.tags
         )
     )
+    found = tuple(item for item in found if not isinstance(item, Written)) or _to_be_written(found)
     if not found:
         names = [*bank.chapters, *bank.items, *(tag for item in bank.items.values() for tag in item.tags)]
         near = difflib.get_close_matches(what, names, n=1)
@@ -103,6 +105,15 @@ def select(bank: Bank, what: str, n: int | None = None, seed: int = 0) -> tuple[
         return tuple(found)
     drawn = set(random.Random(seed).sample(range(len(found)), n))  # noqa: S311  (a quiz, not a secret)
     return tuple(item for index, item in enumerate(found) if index in drawn)
+
+
+def _to_be_written(found: Sequence[Item]) -> tuple[Item, ...]:
+    """Refuse questions that no quiz can ask: their answers fill a page."""
+    for item in found:
+        what = Text("'{id}'은(는) 서술형 문제입니다", "'{id}' is a written question").fill(id=item.id)
+        fix = Text('ok.answer("{id}")로 답안지를 여세요', 'open its sheet with ok.answer("{id}")')
+        raise ContentError(Problem(what, fix.fill(id=item.id)))
+    return ()
 
 
 def start(

@@ -19,7 +19,7 @@ def skeletons() -> dict[str, str]:
 
     Example:
         >>> list(skeletons())
-        ['one', 'many', 'number', 'text', 'blanks', 'match', 'order', 'classify', 'rewrite']
+        ['one', 'many', 'number', 'text', 'blanks', 'match', 'order', 'classify', 'rewrite', 'written']
     """
     text = _FILE.read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=  # )", text)[1:]

@@ -16,6 +16,7 @@ from okrkit.practice.items import (
     Order,
     Rewrite,
     ShortText,
+    Written,
     key_of,
 )
 
@@ -59,6 +60,8 @@ def specimens(item: Item) -> Specimens:
             made = Specimens(list(item.parts), list(item.parts)[::-1], list(item.parts)[1:])
         case Rewrite():
             made = Specimens(item.model.ko, item.draft.ko, " ")
+        case Written():
+            made = Specimens(item.samples.full.ko, item.samples.empty.ko, " ")
         case _:
             assert_never(item)
     return made

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 NEAR = 0.8  # share of equal letters (of Hangul, jamo) from which a wrong word counts as a near miss
-_PARTICLE = "이|가|은|는|을|를|의|도|와|과|로|으로|이다|다|입니다|이에요|예요|이요|요"
+PARTICLE = "이|가|은|는|을|를|의|도|와|과|로|으로|이다|다|입니다|이에요|예요|이요|요"
 _IDLE = re.compile(r"[\s\-‐‑·.,;:!?'\"’‘“”()\[\]/]+")
 _ARTICLE = re.compile(r"(the|an|a)\s+", re.IGNORECASE)
 
@@ -24,7 +24,7 @@ def same_words(typed: str, forms: Iterable[str]) -> bool:
         False
     """
     plain = _plain(typed)
-    return any(re.fullmatch(f"{re.escape(_plain(form))}({_PARTICLE})?", plain) for form in forms)
+    return any(re.fullmatch(f"{re.escape(_plain(form))}({PARTICLE})?", plain) for form in forms)
 
 
 def near_miss(typed: str, forms: Iterable[str]) -> bool:

@@ -5,11 +5,11 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 
 
-def script(name: str) -> Path:
-    """Return the ES module that draws a view."""
-    return STATIC / f"{name}.js"
+def script(*names: str) -> str:
+    """Return the ES module that draws a view: what it shares with others first, its own part last."""
+    return "".join((STATIC / f"{each}.js").read_text(encoding="utf-8") for each in names)
 
 
-def stylesheet(name: str) -> str:
-    """Return what every view shares, then what this one adds."""
-    return "".join((STATIC / f"{each}.css").read_text(encoding="utf-8") for each in ("theme", name))
+def stylesheet(*names: str) -> str:
+    """Return what every view shares, then what these add."""
+    return "".join((STATIC / f"{each}.css").read_text(encoding="utf-8") for each in ("theme", *names))

@@ -27,6 +27,7 @@ from okrkit.practice.items import (
     Order,
     Rewrite,
     ShortText,
+    Written,
 )
 from okrkit.practice.session import Session
 from okrkit.text import Text
@@ -35,14 +36,15 @@ from okrkit.views.pages import STATIC
 
 
 @cache
-def words() -> Mapping[str, Text]:
-    """Return everything the quiz says by itself."""
-    return read_yaml(STATIC.parent / "quiz_words.yaml", dict[str, Text]).value
+def words(*views: str) -> Mapping[str, Text]:
+    """Return everything the quiz says by itself, and what further views add."""
+    files = (STATIC.parent / f"{each}_words.yaml" for each in ("quiz", *views))
+    return {name: text for file in files for name, text in read_yaml(file, dict[str, Text]).value.items()}
 
 
-def say(name: str, **values: object) -> str:
-    """Return some words of the quiz, filled in, in the language in force."""
-    return str(words()[name].fill(**values))
+def say(name: str, *views: str, **values: object) -> str:
+    """Return some words of the quiz or of further views, filled in, in the language in force."""
+    return str(words(*views)[name].fill(**values))
 
 
 def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
         bank: Where its picture is.
     """
     stem, _, more = str(item.stem).partition("\n\n")
-    page: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": _inline(stem), "more": to_html(more)}
+    page: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": inline(stem), "more": to_html(more)}
     parts, targets = _names(session, item)
     texts: Mapping[str, Text] = {}
     match item:
@@ -68,16 +70,16 @@ def question(session: Session, item: Item, bank: Bank) -> dict[str, Any]:
                 ]
         case Blanks():
             pieces = enumerate(GAP.split(str(item.text)))
-            page["pieces"] = [parts[piece] if gap % 2 else _inline(piece) for gap, piece in pieces]
+            page["pieces"] = [parts[piece] if gap % 2 else inline(piece) for gap, piece in pieces]
         case Number():
             page["unit"] = str(item.unit or "")
         case Rewrite():
             page["draft"] = str(item.draft)
-        case ShortText():
+        case ShortText() | Written():
             pass
         case _:
             assert_never(item)
-    page["parts"] = [{"key": parts[name], "text": _inline(texts[name])} for name in parts if name in texts]
+    page["parts"] = [{"key": parts[name], "text": inline(texts[name])} for name in parts if name in texts]
     return page | _picture(item, bank)
 
 
@@ -87,15 +89,18 @@ def feedback(session: Session, item: Item) -> dict[str, Any] | None:
     if grade is None:
         return None
     done, tries = practice.is_done(session, item), session.attempts[item.id]
-    raw = tries[-1].answer
+    said = remarks(session, item, grade, tries[-1].answer, done=done)
+    return said | {"tries": len(tries), "marks": _marks(session, item) if done else []}
+
+
+def remarks(session: Session, item: Item, grade: Grade, raw: Raw, *, done: bool) -> dict[str, Any]:
+    """Return what to say of an answer and its parts; the key only if the question is done with."""
     return {
         "answer": to_page(session, item, raw),
-        "tries": len(tries),
         "done": done,
         "verdict": grade.verdict,
         "headline": say(f"said_{grade.verdict}"),
-        "lines": [_inline(line) for line in _lines(item, grade, done) if str(line)],
-        "marks": _marks(session, item) if done else [],
+        "lines": [inline(line) for line in _lines(item, grade, done) if str(line)],
         "parts": _parts(session, item, grade, raw, done),
     }
 
@@ -114,11 +119,17 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
     lines += [] if left else _chapters(session, bank)
     if certain:
         lines.append(say("certainty", mark=_signed(sum(certain)), of=3 * len(certain)))
+    missed = 0 if left else len(marking.missed(session))
+    full, rows = by_claim(session, bank)
+    lines += full
+    return {"text": text, "lines": lines, "claims": rows, "missed": say("missed", n=missed) if missed else ""}
+
+
+def by_claim(session: Session, bank: Bank) -> tuple[list[str], list[dict[str, str]]]:
+    """Return a line on the claims with the full score, and a row for each of the others."""
     known = {name: bank.claim(item, name) for item in session.pool for name in item.claims}
     results = marking.by_claim(session)
     full = [each.claim for each in results if each.points == each.questions]
-    if full:
-        lines.append(say("full_claims", claims=", ".join(full)))
     rows = [
         {
             "claim": each.claim,
@@ -128,8 +139,7 @@ def summary(session: Session, bank: Bank) -> dict[str, Any]:
         for each in results
         if each.claim not in full
     ]
-    missed = 0 if left else len(marking.missed(session))
-    return {"text": text, "lines": lines, "claims": rows, "missed": say("missed", n=missed) if missed else ""}
+    return [say("full_claims", claims=", ".join(full))] if full else [], rows
 
 
 def marks(session: Session) -> list[str]:
@@ -163,7 +173,7 @@ def hints(session: Session, item: Item) -> dict[str, Any]:
     seen = session.sitting.hints.get(item.id, 0)
     left = len(item.hints) - seen
     return {
-        "seen": [_inline(hint) for hint in item.hints[:seen]],
+        "seen": [inline(hint) for hint in item.hints[:seen]],
         "more": say("more_hints", left=left) if left > 0 else "",
     }
 
@@ -171,7 +181,7 @@ def hints(session: Session, item: Item) -> dict[str, Any]:
 def without_widgets(session: Session, title: Text) -> str:
     """Return the questions as plain HTML, for places that cannot run a widget."""
     listed = "".join(f"<li>{to_html(str(item.stem))}</li>" for item in session.items)
-    return f"<p><strong>{_inline(title)}</strong></p><p>{say('no_widgets')}</p><ol>{listed}</ol>"
+    return f"<p><strong>{inline(title)}</strong></p><p>{say('no_widgets')}</p><ol>{listed}</ol>"
 
 
 def to_page(session: Session, item: Item, raw: Raw) -> Raw:
@@ -239,7 +249,7 @@ def _parts(session: Session, item: Item, grade: Grade, raw: Raw, done: bool) -> 
             mark = "right" if part.right else "wrong"
             labels = [say(mark), *([say("the_key", key=part.key)] if done and not part.right else [])]
             explained = done or part.right
-        why = _inline(part.why) if explained else ""
+        why = inline(part.why) if explained else ""
         found[names[name]] = {"mark": mark, "labels": labels, "why": why}
     return found
 
@@ -256,5 +266,6 @@ def _signed(mark: float) -> str:
     return ("+" if mark > 0 else "−" if mark < 0 else "") + shown(round(abs(mark), 2))
 
 
-def _inline(text: Text | str) -> str:
+def inline(text: Text | str) -> str:
+    """Return a text as HTML that stands inside a line."""
     return to_html(str(text), inline=True)

@@ -10,25 +10,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-import anywidget
-import traitlets
-
 from okrkit import clock
-from okrkit.errors import AnswerError, OkrkitError, Problem
+from okrkit.errors import AnswerError, Problem
 from okrkit.practice import marking
 from okrkit.practice import session as practice
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
 from okrkit.practice.progress import Confidence, Progress
 from okrkit.practice.session import Session
-from okrkit.text import LANGUAGES, Language, Text, language, speaking
+from okrkit.text import Text, language, speaking
 from okrkit.views import quiz_page
 from okrkit.views.pages import script, stylesheet
-from okrkit.views.quiz_page import say
+from okrkit.views.talking import TalkingView
 
 _SEVERAL = Text("{all}장에서 고른 문제", "Questions from chapters {all}")
 
 
-class QuizView(anywidget.AnyWidget):
+class QuizView(TalkingView):
     """A quiz in a notebook cell.
 
     Args:
@@ -39,9 +36,8 @@ class QuizView(anywidget.AnyWidget):
         confidence: Whether to ask how sure the learner is before each answer.
     """
 
-    _esm = script("quiz")
+    _esm = script("question", "quiz")
     _css = stylesheet("quiz")
-    state = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -54,7 +50,6 @@ class QuizView(anywidget.AnyWidget):
     ) -> None:
         self._title, self._session, self._progress = title, session, progress
         self._bank, self._asks = bank or Bank(), confidence
-        self._lang: Language | None = None  # what was chosen in this quiz; else what is in force
         self._notices: list[Text] = []
         self._place = session.place
         super().__init__(state=self._drawn())
@@ -75,19 +70,6 @@ class QuizView(anywidget.AnyWidget):
             data["text/html"] = quiz_page.without_widgets(self._session, self._title)
         return bundle
 
-    def _take(self, _: object, message: dict[str, Any], __: object) -> None:
-        """Do what the page asks; show an error where the learner looks, whatever it is."""
-        problem, serial = "", 0
-        with speaking(self._lang or language()):
-            try:
-                serial = message.get("serial", 0)
-                self._do(message)
-            except OkrkitError as error:
-                problem = str(error)
-            except Exception as error:  # noqa: BLE001  (a callback's exception would vanish in a log)
-                problem = say("unexpected", error=f"{type(error).__name__}: {error}")
-        self.state = self._drawn(problem, serial)
-
     def _do(self, message: dict[str, Any]) -> None:
         match message["do"]:
             case "answer":
@@ -105,8 +87,6 @@ class QuizView(anywidget.AnyWidget):
                 only = marking.missed(self._session) if message["do"] == "missed" else None
                 self._session = practice.again(self._session, self._progress, clock.now(), only)
                 self._place = 0
-            case "speak" if message["lang"] in LANGUAGES:
-                self._lang = message["lang"]
             case "ask":
                 self._asks = bool(message["confidence"])
 
@@ -133,7 +113,6 @@ class QuizView(anywidget.AnyWidget):
         )
 
     def _drawn(self, problem: str = "", serial: int = 0) -> dict[str, Any]:
-        """Return all the page needs to draw itself, and nothing that it must not know."""
         self._notices += self._progress.notices
         self._progress.notices.clear()
         session, lang = self._session, self._lang or language()
@@ -186,6 +165,7 @@ def quiz(
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
     items = practice.select(questions, what, n, seed)
     options = (("n", n), ("seed", seed), ("bank", bank and Path(bank).name))
+    what = str(what).upper() if str(what).upper() in items[0].claims else what  # c28 is C28's quiz
     name = str(what) + "".join(f", {option}={value}" for option, value in options if value)
     progress = Progress()
     session = practice.start(name, items, progress, clock.now(), seed)

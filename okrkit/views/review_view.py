@@ -1,7 +1,7 @@
 """What to review today, as a quiz."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from okrkit import clock
 from okrkit.errors import ContentError, Problem
 from okrkit.practice import scheduling
 from okrkit.practice import session as practice
+from okrkit.practice.answering import owed
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
-from okrkit.practice.progress import Attempt, Progress
+from okrkit.practice.progress import Progress
 from okrkit.text import Text
 from okrkit.views.quiz_view import QuizView
 
@@ -43,9 +44,10 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
     """Show what is due today, as a quiz that says how many questions and how long they will take.
 
     What is due is derived from your answers by FSRS; with ``ok.set_exam_date`` every
-    question comes once more in the last week. Where nothing is due, new questions are
-    offered, or the ones likeliest forgotten. Run the cell again and it is as you left it;
-    questions answered elsewhere today are not asked again.
+    question comes once more in the last week. What a written answer missed is asked for
+    the next day. Where nothing is due, new questions are offered, or the ones likeliest
+    forgotten. Run the cell again and it is as you left it; questions answered elsewhere
+    today are not asked again.
 
     Args:
         n: How many questions at most; all that are due if None.
@@ -59,13 +61,21 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
     _check(n, minutes)
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
     progress, at, exam = Progress(), clock.now(), scheduling.exam_date()
-    today, attempts = scheduling.local_day(at), progress.attempts()
+    today, quizzed = scheduling.local_day(at), questions.quizzed
+    every, since = scheduling.remembered(progress, today)
+    held = {name: card for name, card in every.items() if name in quizzed}
     options = (("n", n), ("minutes", minutes), ("bank", bank and Path(bank).name))
     name = f"review {today}" + "".join(f", {option}={value}" for option, value in options if value)
     here = progress.sitting(name, at).id
-    done = {each.item for each in attempts if each.sitting != here and scheduling.local_day(each.at) == today}
-    kind, found, day = _offered(questions, attempts, done, today, exam)
-    each = scheduling.seconds_each(attempts)
+    done = {each.item for each in since if each.sitting != here and scheduling.local_day(each.at) == today}
+    latest = progress.latest(but=len(since))
+    due = dict.fromkeys([*scheduling.due(held, today, exam), *owed(questions, latest, today)])
+    kind, found = _offered(questions, held, due, done, exam or today)
+    now = scheduling.memories((each for each in since if each.item in quizzed), today + timedelta(1), held)
+    day = scheduling.next_day(now, today, exam) if now else today
+    if owed(questions, [*latest, *since], today + timedelta(1)):
+        day = today + timedelta(1)
+    each = scheduling.seconds_each(progress.attempts(newest=scheduling.RECENT))
     most = min(n or len(found), max(1, int(minutes * 60 / each)) if minutes else len(found))
     items = [questions.items[name] for name in found[:most]]
     about = max(1, math.ceil(len(items) * each / 60))
@@ -77,20 +87,25 @@ def review(n: int | None = None, minutes: float | None = None, *, bank: str | Pa
 
 
 def _offered(
-    bank: Bank, attempts: Sequence[Attempt], done: set[str], today: date, exam: date | None
-) -> tuple[str, list[str], date]:
-    """Return what is offered and why, the same all day, and the next day on which something is due."""
-    held = {name: card for name, card in scheduling.memories(attempts, today).items() if name in bank.items}
-    waiting = [name for name in scheduling.due(held, today, exam) if name not in done]
+    bank: Bank, held: scheduling.Memories, due: Iterable[str], done: set[str], on: date
+) -> tuple[str, list[str]]:
+    """Return why something is offered and what, the same all day.
+
+    Args:
+        bank: The questions there are.
+        held: What was held of them this morning.
+        due: What is due today.
+        done: What was answered elsewhere today.
+        on: The day of the exam, or today.
+    """
+    waiting = [name for name in due if name not in done]
     if waiting:
-        return "due", waiting, today
-    now = scheduling.memories(attempts, today + timedelta(1))
-    day = scheduling.next_day(now, today, exam) if now else today
-    fresh = [name for name in bank.items if name not in held and name not in done]
+        return "due", waiting
+    fresh = [name for name in bank.quizzed if name not in held and name not in done]
     if fresh:
-        return "new" if held or done else "begin", fresh[:FRESH], day
-    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or day))
-    return "ahead", ahead[:FRESH], day
+        return "new" if held or done else "begin", fresh[:FRESH]
+    ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], on))
+    return "ahead", ahead[:FRESH]
 
 
 def _check(*limits: float | None) -> None:

@@ -42,7 +42,7 @@ def history(folder: Path, questions: tuple[Item, ...], size: int) -> Path:
     progress.sitting("other", NOW)
     sittings = -(-(size + PASS // 2) // PASS)
     drawn = {
-        number: practice.Session(practice.Sitting("", "q", number), questions, {}).items
+        number: practice.Session(practice.Sitting("", "q", number, NOW), questions, {}).items
         for number in range(1, sittings + 1)
     }
     rows = (
@@ -59,7 +59,7 @@ def history(folder: Path, questions: tuple[Item, ...], size: int) -> Path:
     )
     with closing(sqlite3.connect(progress.path)) as file, file:
         file.executemany(
-            "INSERT INTO sitting (id, quiz, number, began, place) VALUES (?, 'q', ?, '', '')",
+            "INSERT INTO sitting (id, quiz, number, began, place) VALUES (?, 'q', ?, '2026-01-05', '')",
             [(f"s{number}", number) for number in drawn],
         )
         file.executemany(
@@ -73,7 +73,9 @@ def test_ten_thousand_attempts(
     benchmark: BenchmarkFixture, histories: dict[int, Path], questions: tuple[Item, ...], how: str
 ):
     benchmark.group = "10,000 attempts replayed"
-    drawn = {item.id: item for item in practice.Session(practice.Sitting("", "q", 1), questions, {}).items}
+    drawn = {
+        item.id: item for item in practice.Session(practice.Sitting("", "q", 1, NOW), questions, {}).items
+    }
 
     def replay() -> float:
         attempts = Progress(histories[10_000]).attempts()

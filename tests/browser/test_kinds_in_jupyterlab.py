@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from okrkit.files import to_yaml
+from okrkit.practice import session as practice
 from okrkit.practice.drawing import draw
 from okrkit.practice.grading import Raw
 from okrkit.practice.items import Item
+from okrkit.practice.progress import Progress
 from okrkit.practice.specimens import specimens
 from okrkit.text import Language
 from tests.browser.conftest import Lab, NotebookPage, axe, write_notebook
-from tests.conftest import SKELETONS, skeletons
+from tests.conftest import NOW, SKELETONS, skeletons
 
 pytestmark = pytest.mark.browser
 
@@ -171,6 +174,33 @@ def press_targets(page: Page, quiz: Locator, item: Item, right: Raw) -> None:
             if row.locator("select").evaluate("pick => pick.selectedOptions[0].text") == want:
                 break
         page.keyboard.press("Tab")
+
+
+def test_the_review_shows_what_is_due_takes_an_answer_by_keyboard_and_has_less_to_ask_then(
+    page: Page, lab: Lab, tmp_path: Path
+):
+    progress, names = Progress(tmp_path / "progress.sqlite"), list(skeletons())[:2]
+    session = practice.start("before", [skeletons()[name] for name in names], progress, NOW)
+    for item in session.items:
+        session = practice.answer(session, item.id, specimens(item).right, progress, NOW)
+    fixed = {"OKRKIT_HOME": str(tmp_path), "OKRKIT_NOW": (NOW + timedelta(5)).isoformat()}
+    cells = (f"ok.review(bank={str(SKELETONS)!r})", f"ok.progress(bank={str(SKELETONS)!r}).total.due")
+    begin = f"import os, okrkit as ok; os.environ.update({fixed!r})"
+    notebook = NotebookPage(page, lab, write_notebook(lab.folder, begin, *cells))
+    notebook.run_all()
+    quiz, due = notebook.quiz(), page.locator(".jp-OutputArea-output pre").last
+    expect(quiz).to_contain_text("오늘 복습할 문제 2개, 약 2분")
+    expect(due).to_have_text("2")
+    item = next(skeletons()[name] for name in names if skeletons()[name].stem.ko in quiz.inner_text())
+    quiz.locator(".okr-question :is(input, button, select, textarea)").first.focus()
+    press_answer(page, quiz, item, specimens(item).right)
+    while not quiz.locator(".okr-primary:focus").count():
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(quiz.get_by_role("status")).to_contain_text("맞았습니다.")
+    notebook.run_all()
+    expect(due).to_have_text("1")
+    expect(notebook.quiz()).to_contain_text("오늘 복습할 문제 2개")
 
 
 def test_what_was_typed_survives_a_switch_of_language(page: Page, lab: Lab):

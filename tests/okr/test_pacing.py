@@ -164,6 +164,12 @@ def test_months_run_from_the_first_day_of_the_cycle_and_end_with_short_months():
     assert cadence((), QUARTER, date(2026, 3, 30), "monthly").missed == (date(2026, 1, 1), date(2026, 2, 1))
 
 
+@pytest.mark.parametrize(("every", "due"), [("weekly", 4), ("monthly", 0)])
+def test_the_last_days_of_the_calendar_are_due_as_far_as_there_is_a_day_after_them(every: str, due: int):
+    end = Cycle(date(9999, 12, 1), date(9999, 12, 31))
+    assert cadence((), end, end.end, every).due == due
+
+
 @pytest.mark.parametrize("ask", [pace, forecast, lambda *known: cadence((), *known[1:])])
 def test_without_a_cycle_or_a_day_it_says_what_to_pass(english: None, ask: Callable[..., object]):
     key_result = KeyResult("", Metric(0, 100, 50))

@@ -414,7 +414,8 @@ def test_a_migrated_history_has_the_shape_of_a_new_one(tmp_path: Path):
         Progress(tmp_path / f"{name}.sqlite").sitting("01", NOW)
         with closing(sqlite3.connect(tmp_path / f"{name}.sqlite")) as file:
             tables = [
-                file.execute(f"PRAGMA table_xinfo({table})").fetchall() for table in ("sitting", "attempt")
+                file.execute(f"PRAGMA table_xinfo({table})").fetchall()
+                for table in ("sitting", "attempt", "draft")
             ]
             indices = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name")
             shapes.append((tables, indices.fetchall(), file.execute("PRAGMA user_version").fetchone()))

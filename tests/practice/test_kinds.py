@@ -19,9 +19,9 @@ from okrkit.practice.grading import grade
 from okrkit.practice.items import Item, Kind, Number
 from okrkit.practice.specimens import specimens
 from okrkit.practice.wording import near_miss, same_words
-from tests.conftest import SKELETONS, skeletons
+from tests.conftest import SKELETONS
 
-ITEMS = skeletons()
+ITEMS = load_bank([SKELETONS]).items
 SOURCE = SKELETONS.read_text(encoding="utf-8")
 
 

@@ -15,6 +15,8 @@ from okrkit.practice.progress import Attempt, Progress
 from okrkit.text import Text
 from tests.conftest import NOW
 
+MINUTE = timedelta(minutes=1)
+
 CRASH = """
 import os, signal, sys
 from pathlib import Path
@@ -116,7 +118,7 @@ def test_a_history_in_use_elsewhere_is_said_to_be(progress: Progress, monkeypatc
     sitting = progress.sitting("01", NOW)
     with sqlite3.connect(progress.path) as other:
         other.execute("BEGIN EXCLUSIVE")
-        monkeypatch.setattr("okrkit.practice.progress.PATIENCE_MS", 10)
+        monkeypatch.setattr("okrkit.practice.progress.store.PATIENCE_MS", 10)
         with pytest.raises(
             ProgressError,
             match=r"이 답은 저장되지 않았습니다 \(다른 프로그램이 쓰고 있습니다\); .*progress\.sqlite 파일을 쓰는",
@@ -156,3 +158,53 @@ def test_an_earlier_answer_in_the_same_sitting_stands(progress: Progress):
     assert progress.record(first) == first
     assert progress.record(replace(first, answer="b", score=1.0)) == first
     assert progress.attempts(sitting) == (first,)
+
+
+def test_the_latest_draft_of_each_question_is_kept_until_the_sitting_ends(progress: Progress):
+    sitting = progress.begin("exam", NOW, items=["x/one", "x/many"], seed=7, minutes=30)
+    for item, value in (("x/one", "a"), ("x/many", {"answer": ["나"], "flag": True}), ("x/one", "b")):
+        progress.keep(sitting, item, value, NOW)
+    kept = {"x/one": "b", "x/many": {"answer": ["나"], "flag": True}}
+    assert Progress(progress.path).drafts(sitting) == kept
+    ended = progress.end(sitting, NOW + MINUTE)
+    assert ended == replace(sitting, heard=NOW + MINUTE, ended=NOW + MINUTE)
+    assert progress.keep(sitting, "x/one", "c", NOW + 2 * MINUTE) == ended
+    assert progress.end(sitting, NOW + 2 * MINUTE) == progress.sitting("exam", NOW) == ended
+    assert progress.drafts(sitting) == kept
+    assert progress.drafts(progress.begin("exam", NOW)) == {}
+
+
+def test_a_sitting_remembers_the_latest_moment_it_heard_of(progress: Progress):
+    sitting = progress.sitting("exam", NOW, minutes=30)
+    assert progress.heard(sitting, NOW + 5 * MINUTE).heard == NOW + 5 * MINUTE
+    assert progress.heard(sitting, NOW - 5 * MINUTE).heard == NOW + 5 * MINUTE
+    assert progress.keep(sitting, "x/one", "a", NOW + 6 * MINUTE).heard == NOW + 6 * MINUTE
+    assert progress.sitting("exam", NOW, minutes=99).minutes == 30
+
+
+def test_the_sittings_of_quizzes_of_one_name_come_in_the_order_they_began(progress: Progress):
+    begun = [progress.begin(quiz, NOW) for quiz in ("exam, seed=7", "exam, seed=8", "Exam", "exam, seed=7")]
+    assert progress.sittings("exam") == (begun[0], begun[1], begun[3])
+    assert progress.sittings() == tuple(begun)
+
+
+def test_a_draft_of_a_sitting_that_went_with_a_damaged_history_is_said_not_to_be_saved(progress: Progress):
+    sitting = progress.sitting("exam", NOW)
+    progress.path.write_bytes(b"damaged" * 1000)
+    with pytest.raises(ProgressError, match=r"이 답은 저장되지 않았습니다 \(학습 기록이 그사이"):
+        progress.keep(sitting, "x/one", "a", NOW)
+
+
+def test_the_latest_attempts_are_found_all_of_them_or_those_before_the_newest(progress: Progress):
+    sitting = progress.sitting("01", NOW)
+    assert (progress.latest(), progress.since(), progress.since("gone")) == ((), (), None)
+    one, two, again = (
+        progress.record(Attempt(sitting.id, item, "b", 1.0, NOW, nth=nth))
+        for item, nth in (("x/one", 1), ("x/two", 1), ("x/one", 2))
+    )
+    assert [progress.latest(but) for but in (0, 1, 2, 3)] == [(two, again), (one, two), (one,), ()]
+    assert [progress.attempts(newest=n) for n in (1, 9)] == [(again,), (one, two, again)]
+    (first, _), *rest = progress.since()
+    assert (
+        [attempt for _, attempt in rest] == [attempt for _, attempt in progress.since(first)] == [two, again]
+    )

@@ -1,7 +1,10 @@
 """The review schedule: derived from attempts, and serving the day of the exam."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from statistics import mean
 
 import pytest
@@ -10,7 +13,7 @@ from fsrs import Rating
 from okrkit.errors import ContentError
 from okrkit.files import home
 from okrkit.practice import scheduling
-from okrkit.practice.progress import Attempt
+from okrkit.practice.progress import Attempt, Progress
 from okrkit.practice.scheduling import due, exam_date, memories, next_day, set_exam_date
 from tests.conftest import NOW
 from tests.practice.simulation import compared, deck
@@ -49,6 +52,80 @@ def test_what_is_held_comes_from_the_first_tries_before_the_day_in_any_order():
     assert held == memories([later, first], TODAY + days(9))
     assert memories([first, later], TODAY + days(3)) == memories([first], TODAY + days(1))
     assert memories([first], TODAY) == {}
+
+
+def given(progress: Progress, *tries: tuple[str, float]) -> None:
+    """Write attempts at questions, so many days after the first."""
+    sitting = progress.begin("01", NOW)
+    for item, later in tries:
+        progress.record(Attempt(sitting.id, item, "b", float(later % 2 == 0), NOW + days(later)))
+
+
+def replayed(progress: Progress, today: date) -> tuple[object, list[Attempt]]:
+    """Return what ``remembered`` is to return, out of the whole history."""
+    attempts = progress.attempts()
+    return memories(attempts, today), [each for each in attempts if scheduling.local_day(each.at) >= today]
+
+
+def told(progress: Progress, today: date) -> tuple[object, list[Attempt]]:
+    held, since = scheduling.remembered(progress, today)
+    return held, list(since)
+
+
+def test_what_was_remembered_this_morning_is_the_same_replayed_or_kept(progress: Progress):
+    assert told(progress, TODAY) == ({}, [])
+    given(progress, ("x/one", 0), ("x/two", 0), ("x/one", 1), ("x/two", 4))
+    for later in (0, 1, 2, 4, 5):
+        assert told(progress, TODAY + days(later)) == replayed(progress, TODAY + days(later))
+    given(progress, ("x/one", 5), ("x/three", 5))
+    for later in (5, 6):
+        assert told(progress, TODAY + days(later)) == replayed(progress, TODAY + days(later))
+
+
+def test_what_is_kept_is_not_replayed_again(progress: Progress, monkeypatch: pytest.MonkeyPatch):
+    given(progress, ("x/one", 0), ("x/two", 0), ("x/one", 3))
+    kept = told(progress, TODAY + days(2))
+    monkeypatch.setattr(scheduling, "rating", lambda _: pytest.fail("replayed"))
+    assert told(progress, TODAY + days(2)) == kept
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b"\xff{"),
+        lambda path: path.write_text(path.read_text().replace('"rule": [1', '"rule": [0')),
+        lambda path: path.write_text(path.read_text().replace('"stability"', '"steadiness"')),
+        lambda path: path.write_text(re.sub('"seen": ".*?"', '"seen": "gone"', path.read_text())),
+    ],
+)
+def test_a_kept_file_that_is_lost_damaged_or_of_another_history_is_made_again(
+    progress: Progress, change: Callable[[Path], object]
+):
+    given(progress, ("x/one", 0), ("x/two", 0))
+    expected = told(progress, TODAY + days(2))
+    kept = progress.path.with_suffix(".memories.json")
+    text = kept.read_text()
+    change(kept)
+    assert (told(progress, TODAY + days(2)), kept.read_text()) == (expected, text)
+
+
+def test_attempts_that_come_late_or_a_clock_set_back_are_replayed_from_the_whole_history(progress: Progress):
+    given(progress, ("x/one", 3), ("x/two", 4))
+    told(progress, TODAY + days(5))
+    given(progress, ("x/two", 4.5))
+    assert told(progress, TODAY + days(6)) == replayed(progress, TODAY + days(6))
+    given(progress, ("x/one", 1), ("x/new", 2))
+    for later in (6, 7, 2):
+        assert told(progress, TODAY + days(later)) == replayed(progress, TODAY + days(later))
+
+
+def test_where_nothing_can_be_kept_it_is_replayed_each_time(
+    progress: Progress, monkeypatch: pytest.MonkeyPatch
+):
+    given(progress, ("x/one", 0))
+    progress.path.with_suffix(".memories.json").mkdir()
+    assert told(progress, TODAY + days(2)) == replayed(progress, TODAY + days(2))
 
 
 def test_recall_fades_with_the_days_and_what_has_faded_to_ninety_per_cent_is_due():

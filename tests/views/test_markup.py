@@ -60,7 +60,12 @@ def test_a_text_of_any_length_is_shown():
 
 def test_no_text_of_the_bank_is_changed_unawares(bank: Bank):
     """Bold words are meant: their stars must go, as they do not where Markdown finds no bold."""
-    found = [text for item in bank.items.values() for text in texts(asdict(item))]
+    marked_up = {"outline", "samples"}  # of written items: Markdown the one, never shown as such the others
+    said = (
+        {name: each for name, each in asdict(item).items() if name not in marked_up}
+        for item in bank.items.values()
+    )
+    found = [text for fields in said for text in texts(fields)]
     assert [text for text in found if shown(text) != text.replace("**", "")] == []
 
 

@@ -340,3 +340,8 @@ def test_a_quiz_of_any_length_is_one_widget_with_its_layout():
 def test_a_quiz_with_options_is_a_quiz_of_its_own():
     names = [repr(quiz(*options)).split(":")[0] for options in (("01",), ("01", 2), ("01", 2, 5), ("C01",))]
     assert names == ["<Quiz 01", "<Quiz 01, n=2", "<Quiz 01, n=2, seed=5", "<Quiz C01"]
+
+
+def test_a_claim_in_small_letters_is_the_same_quiz_with_the_same_history():
+    small, large = quiz("c28"), quiz("C28")
+    assert (small._session.sitting, repr(small)) == (large._session.sitting, repr(large))

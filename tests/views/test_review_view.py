@@ -30,7 +30,7 @@ def wake(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
 
 def practised(bank: Bank, days: float = 0, n: int = 3, quiz: str = "01") -> list[str]:
     """Answer the first questions of the bank rightly, ten seconds each; return their ids."""
-    progress, items = Progress(), list(bank.items.values())[:n]
+    progress, items = Progress(), list(bank.quizzed.values())[:n]
     session = practice.start(quiz, items, progress, NOW)
     for number, item in enumerate(session.items):
         at = NOW + timedelta(days, 10 * number)
@@ -51,7 +51,7 @@ def solve(view: QuizView) -> None:
 def test_before_anything_was_practised_it_offers_new_questions(bank: Bank):
     view = review()
     assert view.state["title"] == "아직 푼 문제가 없습니다. 새 문제 10개로 시작하세요, 약 10분"
-    assert asked(view) == list(bank.items)[:10]
+    assert asked(view) == list(bank.quizzed)[:10]
 
 
 def test_it_asks_what_is_due_and_says_how_many_and_how_long(bank: Bank, monkeypatch: pytest.MonkeyPatch):
@@ -91,8 +91,8 @@ def test_where_nothing_is_due_it_says_when_and_offers_new_questions_then_the_lik
         view.state["title"]
         == "오늘 복습할 문제가 없습니다. 다음 복습은 2026-01-07입니다. 새 문제 10개, 약 10분"
     )
-    assert asked(view) == list(bank.items)[3:13]
-    practised(bank, 0.5, len(bank.items), quiz="all")
+    assert asked(view) == list(bank.quizzed)[3:13]
+    practised(bank, 0.5, len(bank.quizzed), quiz="all")
     set_language("en")
     assert (
         review(2).state["title"]
@@ -103,7 +103,7 @@ def test_where_nothing_is_due_it_says_when_and_offers_new_questions_then_the_lik
 def test_with_an_exam_date_it_tells_the_days_left_and_asks_a_share_of_everything_in_the_last_week(
     bank: Bank, monkeypatch: pytest.MonkeyPatch
 ):
-    names = practised(bank, n=len(bank.items))
+    names = practised(bank, n=len(bank.quizzed))
     today = scheduling.local_day(NOW + timedelta(8))
     scheduling.set_exam_date(today + timedelta(4))
     wake(monkeypatch, 8)
