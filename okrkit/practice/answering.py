@@ -1,7 +1,7 @@
 """Writing an answer against the clock: what is on the sheet, how it is marked, what it leaves to review."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -60,12 +60,6 @@ def sheet_of(sitting: Sitting, item: Written, progress: Progress) -> Sheet:
     lines = kept.get("lines")
     fixed = {"lines": None if lines is None else tuple(lines), "caps": tuple(kept.get("caps", ()))}
     return Sheet(**(kept | fixed))
-
-
-def keep(sheet: Sheet, sitting: Sitting, item: Written, progress: Progress, at: datetime) -> Sheet:
-    """Save a sheet; when this returns, it is on disk."""
-    progress.keep(sitting, item.id, asdict(sheet), at)
-    return sheet
 
 
 def written(sheet: Sheet, sitting: Sitting, text: str, filled: int, at: datetime) -> Sheet:
@@ -132,19 +126,23 @@ def owed(bank: Bank, attempts: Sequence[Attempt], today: date) -> list[str]:
         attempts: In the order they were given.
         today: The learner's day; what was done on it changes nothing until tomorrow.
     """
-    before = [each for each in attempts if local_day(each.at) < today]
-    latest = {each.item: each.at for each in before}
+    prompts = {name: item for name, item in bank.items.items() if isinstance(item, Written)}
+    if not any(each.item in prompts for each in attempts):
+        return []
+    latest, quizzed = {each.item: each for each in attempts if local_day(each.at) < today}, bank.quizzed
     found: dict[str, None] = {}
-    for given in {each.item: each for each in before}.values():
-        item = bank.items.get(given.item)
-        if not isinstance(item, Written):
-            continue
+    for item, given in ((prompts[name], latest[name]) for name in latest if name in prompts):
         parts = grade(item, given.answer).parts
         missed = {name for key, part in parts.items() if not part.right for name in item.rubric[key].claims}
         for claim in sorted(missed):
-            about = [name for name, each in bank.quizzed.items() if claim in each.claims]
-            times = {name: latest[name] for name in about if name in latest}
+            about = [name for name, each in quizzed.items() if claim in each.claims]
+            times = {name: latest[name].at for name in about if name in latest}
             if about and not any(at > given.at for at in times.values()):
-                first = min(about, key=lambda name: (name in times, times.get(name, given.at)))
-                found[first] = None
+                found[_least_lately(about, times)] = None
     return list(found)
+
+
+def _least_lately(names: Sequence[str], times: Mapping[str, datetime]) -> str:
+    """Return the first that was never practised, else the one practised longest ago."""
+    never = [name for name in names if name not in times]
+    return never[0] if never else min(times, key=lambda name: times[name])

@@ -6,6 +6,10 @@ from typing import ClassVar, Literal
 from okrkit.text import Text
 from okrkit.writing.rules import Examples
 
+_SUBJECTS = {
+    "정보관리": Text("정보관리", "information management"),
+    "컴퓨터시스템응용": Text("컴퓨터시스템응용", "computer systems application"),
+}
 _STRICT: dict[str, str] = {"extra": "forbid"}
 
 
@@ -102,4 +106,4 @@ class PastQuestion:
         """Where it was set."""
         form = Text("기출 유형: {round}회 {subject} {part}교시 {number}번",
                     "like round {round}, {subject}, part {part}, no. {number}")  # fmt: skip
-        return form.fill(**asdict(self))
+        return form.fill(**asdict(self) | {"subject": _SUBJECTS[self.subject]})

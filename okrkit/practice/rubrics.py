@@ -197,7 +197,7 @@ def _exactly(word: str) -> str:
         return rf"{plain}(?<!\d{plain})(?<!\d\.{plain})(?!\.?\d)(?: ?%(?= ?[~-]))?"
     if not (word.isascii() and word.isalpha()):
         return plain
-    return rf"{plain}(?<![a-z]{plain})" + (r"(?!s?+[a-z])" if len(word) <= SHORT else "")
+    return rf"{plain}(?<![a-z]{plain})" + (r"s?(?![a-z])" if len(word) <= SHORT else "[a-z]*")
 
 
 def _first(plain: str, joined: str, forms: Collection[str]) -> Span | None:
@@ -225,9 +225,8 @@ _HEADING = re.compile(
 _FIGURE = re.compile(r"\|.*\||\t.*\t|[→←↑↓↔⇒─│┌└]|->|--")
 _PIECES = re.compile(r"[|,;·/\t]|\. ")
 _BINDS = re.compile(  # what a statement has and a list of words has not
-    r"(?<=[가-힣])(?:은|는|을|를|의|에|로|와|과|며|고|여|서|다|함|임|됨|한|된|해)(?=[\s.)]|$)"
-    r"|\b(?:an?|the|of|to|by|in|on|is|are|was|be|that|which|and|not|for|from|with|it|its|as|what|who|how|than)\b",
-    re.IGNORECASE,
+    r"[은는을를의에로와과며고여서다함임됨한된해](?<=[가-힣].)(?![^\s.)])"
+    r"|\b(?:an?|the|of|to|by|in|on|is|are|was|be|that|which|and|not|for|from|with|it|its|as|what|who|how|than)\b"
 )
 
 
@@ -246,6 +245,5 @@ def _caps(points: int, answer: str, filled: int) -> Iterator[str]:
 
 def _says(line: str) -> bool:
     """Tell a statement from a list of words: somewhere four words in a row, two of which bind the others."""
-    return any(
-        piece.strip().count(" ") >= 3 and len(_BINDS.findall(piece)) >= 2 for piece in _PIECES.split(line)
-    )
+    pieces = (piece for piece in _PIECES.split(line.casefold()) if piece.strip().count(" ") >= 3)
+    return any(len(list(islice(_BINDS.finditer(piece), 2))) == 2 for piece in pieces)

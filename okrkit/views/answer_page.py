@@ -51,7 +51,6 @@ def marking(item: Written, sheet: Sheet, marks: Marks) -> dict[str, Any]:
         sheet: The answer, its lines proposed or confirmed.
         marks: What the marker found.
     """
-    kept = sheet.lines or ()
     lines = [_line(item, sheet, marks, key, n) for n, key in enumerate(item.rubric, 1)]
     caps = [
         {
@@ -65,18 +64,26 @@ def marking(item: Written, sheet: Sheet, marks: Marks) -> dict[str, Any]:
         "lines": lines,
         "caps": caps,
         "pieces": _pieces(sheet.text, marks, sheet.until),
-        "points": say("points_now", n=earned(item, kept, sheet.caps), of=item.points),
+        "points": _points(item, sheet),
         "rows": sheet.rows,
     }
+
+
+def _points(item: Written, sheet: Sheet) -> str:
+    kept = sheet.lines or ()
+    all_lines, stands = earned(item, kept), earned(item, kept, sheet.caps)
+    name = "points_capped" if stands < all_lines else "points_now"
+    return say(name, n=stands, of=item.points, all=all_lines)
 
 
 def _line(item: Written, sheet: Sheet, marks: Marks, key: str, n: int) -> dict[str, Any]:
     line, found = item.rubric[key], marks.lines[key]
     quoted = dict.fromkeys(" ".join(sheet.text[slice(*span)].split()) for span in found.spans)
     lacking = [group for group, hit in zip(line.accept, found.hits, strict=True) if hit is None]
-    forms = ["/".join((group.en if language() == "en" else group.ko)[:4]) for group in lacking]
-    said = [say("found", words=_listed(quoted))] if quoted else []
-    said += [say("lacks", words=_listed(forms))] if forms and sheet.text.strip() else []
+    forms = [" / ".join((group.en if language() == "en" else group.ko)[:4]) for group in lacking]
+    quotes = "“{}”" if language() == "en" else "‘{}’"
+    said = [say("found", words=", ".join(map(quotes.format, quoted)))] if quoted else []
+    said += [say("lacks", words="; ".join(forms))] if forms and sheet.text.strip() else []
     late = sheet.until is not None and any(end > sheet.until for _, end in found.spans)
     return {
         "key": key,
@@ -84,10 +91,6 @@ def _line(item: Written, sheet: Sheet, marks: Marks, key: str, n: int) -> dict[s
         "ticked": key in (sheet.lines or ()),
         "said": [*said, *([say("late")] if late else [])],
     }
-
-
-def _listed(all_words: Any) -> str:  # noqa: ANN401  (any iterable of words)
-    return ", ".join(f"‘{each}’" if language() == "ko" else f"“{each}”" for each in all_words)
 
 
 def _pieces(answer: str, marks: Marks, until: int | None) -> list[dict[str, Any]]:
@@ -149,16 +152,14 @@ def compared(item: Written, tries: Sequence[Try]) -> dict[str, Any]:
 
 
 def printed(item: Written) -> str:
-    """Return the sheet to be printed: the question, then pages of 22 ruled rows on A4."""
+    """Return the sheet to be printed: pages of 22 ruled rows on A4; the question stays on the screen."""
     pages = 2 if item.points == 10 else 4  # 1 to 1.4 and 3 to 3.5 pages are usual
-    ruled = (
-        f"<table><thead><tr><th>{escape(say('number'))}</th><th></th><th></th><th></th></tr></thead><tbody>"
-    )
-    ruled += "<tr><td></td><td></td><td></td><td></td></tr>" * PAGE + "</tbody></table>"
-    foot = f"<p class=foot>{escape(item.id)} · {escape(label(item))} · okrkit</p>"
-    style = (STATIC / "print.css").read_text(encoding="utf-8")
-    question = f"<section class=question>{to_html(str(item.stem))}{foot}</section>"
-    return (
-        f'<!doctype html><html lang="{language()}"><meta charset="utf-8"><title>{escape(item.id)}</title>'
-        f"<style>{style}</style>{question}" + f"<section>{ruled}{foot}</section>" * pages
-    )
+    head = f"<tr><th>{escape(say('number'))}</th><th></th><th></th><th></th></tr>"
+    rows = "<tr><td></td><td></td><td></td><td></td></tr>" * PAGE
+    foot = f"{escape(item.id)} · {escape(label(item))}"
+    sheets = [
+        f"<section><table><thead>{head}</thead><tbody>{rows}</tbody></table><p>{foot} · {n}</p></section>"
+        for n in range(1, pages + 1)
+    ]
+    style = f"<style>{(STATIC / 'print.css').read_text(encoding='utf-8')}</style>"
+    return f'<!doctype html><html lang="{language()}"><meta charset="utf-8">{style}{"".join(sheets)}'

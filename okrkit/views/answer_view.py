@@ -7,8 +7,8 @@ answer and what it earns is reckoned here.
 import difflib
 import hashlib
 import unicodedata
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,8 @@ class AnswerView(TalkingView):
         self._sitting: Sitting | None = sitting
         self._sheet = practice.sheet_of(sitting, self._item, self._progress) if sitting else Sheet()
         self._watch = look(None, sitting, clock.now()) if sitting else None
+        if sitting and sitting.ended and not self._sheet.done:
+            self._sitting = None  # it was thrown away
 
     def _do(self, message: dict[str, Any]) -> None:
         sitting, sheet, do = self._sitting, self._sheet, message["do"]
@@ -85,6 +87,8 @@ class AnswerView(TalkingView):
             self._take_up(self._progress.begin(self._quiz, clock.now(), [self._item.id], minutes=minutes))
         elif do == "again" and sitting and sitting.ended:
             self._take_up(None)
+        elif do == "throw away" and sitting and not sitting.ended:
+            self._take_up(self._progress.end(sitting, clock.now()))
         elif sitting and not sitting.ended and message.get("sitting") == sitting.id:
             self._watch = look(self._watch, sitting, clock.now())
             if not sheet.done:
@@ -105,10 +109,20 @@ class AnswerView(TalkingView):
                 what = Text("답안이 {n}자를 넘습니다", "the answer is longer than {n} letters")
                 raise AnswerError(Problem(what.fill(n=MAX_WRITTEN), Text("줄이세요", "make it shorter")))
             sheet = practice.written(sheet, sitting, text, int(message.get("rows") or 0), at)
+        if message["do"] == "done" and not (sheet.text.strip() or self._paper):
+            raise AnswerError(Problem(page.words()["empty"], page.words()["write_first"]))
         if message["do"] == "done":
             sheet, _ = practice.proposed(self._item, replace(sheet, done=at.isoformat()))
-        if sheet != self._sheet:
-            self._sheet = practice.keep(sheet, sitting, self._item, self._progress, at)
+        self._keep(sitting, sheet, at)
+
+    def _keep(self, sitting: Sitting, sheet: Sheet, at: datetime) -> None:
+        """Save the sheet; one that was ended in another view is shown as it stands."""
+        if sheet == self._sheet:
+            return
+        stands = self._progress.keep(sitting, self._item.id, asdict(sheet), at)
+        self._sheet = sheet
+        if stands.ended:
+            self._take_up(stands)
 
     def _mark(self, sitting: Sitting, message: dict[str, Any]) -> None:
         """Keep which lines the learner lets stand, go back to writing, or record the marks."""
@@ -123,8 +137,7 @@ class AnswerView(TalkingView):
         elif message["do"] == "confirm":
             self._sitting = practice.confirm(sheet, sitting, self._item, self._progress)
             return
-        if sheet != self._sheet:
-            self._sheet = practice.keep(sheet, sitting, self._item, self._progress, at)
+        self._keep(sitting, sheet, at)
 
     def _drawn(self, problem: str = "", serial: int = 0) -> dict[str, Any]:
         self._notices += self._progress.notices

@@ -221,7 +221,7 @@ def exam(
         ProgressError: If the learner's history cannot be read.
     """
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
-    items = practice.draw_paper(questions, list(questions.items.values()), n, seed)
+    items = practice.draw_paper(questions, list(questions.quizzed.values()), n, seed)
     time = n * practice.rules().minutes_each if minutes is None else minutes
     if isinstance(time, bool) or not 0 < time <= LONGEST:
         what = Text("시험 시간이 {minutes}분입니다", "the exam takes {minutes} minutes").fill(minutes=minutes)

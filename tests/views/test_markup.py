@@ -59,8 +59,15 @@ def test_a_text_of_any_length_is_shown():
 
 
 def test_no_text_of_the_bank_is_changed_unawares(bank: Bank):
-    changed = [text for item in bank.items.values() for text in texts(asdict(item)) if shown(text) != text]
-    assert changed == []
+    marked_up = {
+        "outline",
+        "samples",
+    }  # of written items: the one is Markdown, the others are never shown as such
+    said = [
+        {name: each for name, each in asdict(item).items() if name not in marked_up}
+        for item in bank.items.values()
+    ]
+    assert [text for fields in said for text in texts(fields) if shown(text) != text] == []
 
 
 def texts(node: object) -> Iterator[str]:

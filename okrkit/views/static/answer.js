@@ -129,12 +129,13 @@ function render({ model, el }) {
     root.append(frame);
   }
 
-  function drawActions({ phase, words, paper }) {
+  function drawActions(state) {
+    const { phase, words, paper } = state;
     const next = (text, message) => button(text, () => send(message), { class: "okr-primary" });
     const print = paper ? button(words.print, printed) : null;
     const found = {
       cover: () => [print, next(words.begin, { do: "begin" })],
-      writing: () => [print, next(words.done, { do: "done" })],
+      writing: () => [print, next(words.done, { do: "done" }), state.left > 0 ? null : button(words.throw_away, () => send({ do: "throw away" }))],
       marking: () => [next(words.confirm, { do: "confirm" }), button(words.resume, () => send({ do: "resume" }))],
       marked: () => [next(words.again, { do: "again" })],
     };
@@ -184,8 +185,8 @@ function render({ model, el }) {
       page = null;
       body.replaceChildren(...BODIES[phase](state).filter(Boolean));
       if (page && text !== null) page.area.value = text;
-      drawActions(state);
     }
+    if (changed("actions", turned && sitting, phase, lang, state.left > 0)) drawActions(state);
     drawSheet(state);
     drawClock();
     if (state.problem) say(state.problem);

@@ -20,7 +20,7 @@ function sheet(words, { disabled = false, ontyped = () => {} } = {}) {
   const self = { element, area, rows: 0, until: null, redraw };
 
   function redraw() {
-    const [text, before] = [area.value, self.until === null ? null : [...area.value].slice(0, self.until).join("")];
+    const [text, before] = [area.value, self.until === null ? null : [...area.value].slice(0, self.until).join("").trimEnd()];
     if (before === null || before.length >= text.length) behind.textContent = text;
     else behind.replaceChildren(before, make("i", { class: "okr-until" }), text.slice(before.length));
     const trailing = text.length - text.replace(/\n+$/, "").length;
