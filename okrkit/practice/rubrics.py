@@ -50,6 +50,9 @@ CAPS: Mapping[str, Cap] = {
                            "It has fewer than two headings, and no table or figure.")),
 }  # fmt: skip
 
+STATEMENTS = 2
+"""Statements or rows of a table from which an answer is no list: good notes are terse, a list has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -232,10 +235,9 @@ _BINDS = re.compile(  # what a statement has and a list of words has not
 
 def _caps(points: int, answer: str, filled: int) -> Iterator[str]:
     lines = [line for line in answer.split("\n") if line.strip()]
-    need = points // 5
-    said = sum(1 for _ in islice((line for line in lines if _says(line)), need))
+    said = sum(1 for _ in islice((line for line in lines if _says(line)), STATEMENTS))
     figures = sum(bool(_FIGURE.search(line)) for line in lines)
-    if not said or said + figures < need:
+    if not said or said + figures < STATEMENTS:
         yield "list"
     if filled < round(points * PAGE / 30 - 0.5):
         yield "short"
