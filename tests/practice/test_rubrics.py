@@ -144,6 +144,13 @@ def test_the_marker_ranks_the_samples_of_every_prompt(bank: Bank):
             assert 1 == full > middling > empty, (item.id, lang)
 
 
+def test_every_outline_holds_what_its_rubric_asks(bank: Bank):
+    for item in (item for item in bank.items.values() if isinstance(item, Written)):
+        for lang in ("ko", "en"):
+            found = mark(item, item.outline.in_language(lang)).found
+            assert (item.id, lang, set(item.rubric) - set(found)) == (item.id, lang, set())
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
