@@ -127,7 +127,9 @@ def test_no_key_on_any_control_reaches_the_notebook(page: Page, lab: Lab):
                     break  # the key before it moved on to a question with fewer controls
                 if not key:  # every printable one, twice: `d d` deletes a cell, `0 0` restarts the kernel
                     page.keyboard.type("".join(each * 2 for each in KEYS if each != " "))
-                elif key == "Tab":  # it leads on, perhaps out of the quiz, and JupyterLab follows a moment later
+                elif (
+                    key == "Tab"
+                ):  # it leads on, perhaps out of the quiz, and JupyterLab follows a moment later
                     page.keyboard.press(key)
                     page.wait_for_timeout(100)
                 else:
