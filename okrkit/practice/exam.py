@@ -285,6 +285,8 @@ def finish(session: Session, drafts: Mapping[str, Draft], progress: Progress) ->
 def written_paper(bank: Bank, part: int, seed: int) -> tuple[Format, tuple[Item, ...]]:
     """Return the format of a part of the real exam, and prompts for it.
 
+    Parts of one seed share no prompt, as far as the bank goes.
+
     Raises:
         ContentError: If there is no such part, or the bank has too few prompts of its points.
     """
@@ -308,7 +310,10 @@ def written_paper(bank: Bank, part: int, seed: int) -> tuple[Format, tuple[Item,
         )
         values = {"part": part, "points": form.points, "n": form.shown, "have": len(prompts)}
         raise ContentError(Problem(what.fill(**values), fix))
-    return form, draw_paper(bank, prompts, form.shown, seed)
+    alike = [name for name, each in rules().formats.items() if each.points == form.points]
+    drawn = draw_paper(bank, prompts, len(prompts), seed)
+    first = alike.index(str(part)) * form.shown  # no prompt twice on one day, as far as they go
+    return form, tuple(drawn[(first + k) % len(drawn)] for k in range(form.shown))
 
 
 def to_mark(session: Session, drafts: Mapping[str, Draft]) -> list[Written]:

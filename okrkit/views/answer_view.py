@@ -91,6 +91,8 @@ class AnswerView(TalkingView):
             self._take_up(self._progress.end(sitting, clock.now()))
         elif sitting and not sitting.ended and message.get("sitting") == sitting.id:
             self._watch = look(self._watch, sitting, clock.now())
+            # Another notebook may have written on it, too.
+            self._sheet = sheet = practice.sheet_of(sitting, self._item, self._progress)
             if not sheet.done:
                 self._write(sitting, message)
             else:
@@ -101,10 +103,7 @@ class AnswerView(TalkingView):
         at = self._watch.moment if self._watch else clock.now()
         sheet = self._sheet
         if "text" in message and not self._paper:
-            whole = (
-                str(message["text"]).encode("utf-8", "replace").decode()
-            )  # half a letter, no file can hold
-            text = unicodedata.normalize("NFC", whole)
+            text = unicodedata.normalize("NFC", str(message["text"]))
             if len(text) > MAX_WRITTEN:
                 what = Text("답안이 {n}자를 넘습니다", "the answer is longer than {n} letters")
                 raise AnswerError(Problem(what.fill(n=MAX_WRITTEN), Text("줄이세요", "make it shorter")))
@@ -116,10 +115,11 @@ class AnswerView(TalkingView):
         self._keep(sitting, sheet, at)
 
     def _keep(self, sitting: Sitting, sheet: Sheet, at: datetime) -> None:
-        """Save the sheet; one that was ended in another view is shown as it stands."""
+        """Save the sheet, or only how late it is; one ended in another view is shown as it stands."""
         if sheet == self._sheet:
-            return
-        stands = self._progress.keep(sitting, self._item.id, asdict(sheet), at)
+            stands = self._progress.heard(sitting, at)
+        else:
+            stands = self._progress.keep(sitting, self._item.id, asdict(sheet), at)
         self._sheet = sheet
         if stands.ended:
             self._take_up(stands)

@@ -107,7 +107,10 @@ def _outline(item: Written) -> str:
     known = "".join(
         f"<p>{escape(f'{each.letters}: {each.text} ({each.source})')}</p>" for each in item.mnemonics
     )
-    return f'<h3>{say("outline")}</h3><div class="okr-outline">{to_html(str(item.outline))}</div>{known}'
+    # It scrolls where the window is narrow, so the keyboard must reach it, and no shortcut from there.
+    reached = f'tabindex="0" data-lm-suppress-shortcuts="true" role="group" aria-label="{say("outline")}"'
+    outline = to_html(str(item.outline))
+    return f'<h3>{say("outline")}</h3><div class="okr-outline" {reached}>{outline}</div>{known}'
 
 
 def _self_marked(

@@ -102,24 +102,29 @@ class ExamView(TalkingView):
     def _keep(self, session: Session, message: dict[str, Any], at: datetime) -> Sitting:
         """Save what is on the sheet of a question, its flag and whether it is chosen."""
         item = next(each for each in session.items if each.id == message["item"])
-        before = self._drafts.get(item.id, Draft())
-        draft = replace(
-            before,
-            flag=bool(message.get("flag", before.flag)),
-            chosen=bool(message.get("chosen", before.chosen)),
-        )
+        drafts, form = self._kept(session.sitting), self._paper.form  # another notebook may have written, too
+        before = drafts.get(item.id, Draft())
+        draft = replace(before, flag=bool(message.get("flag", before.flag)))
         if "answer" in message:
             draft = replace(draft, answer=quiz_page.from_page(session, item, message["answer"]))
-        taken = sum(each.chosen for each in self._drafts.values())
-        if draft.chosen and not before.chosen and taken >= self._paper.form.answered:
-            words = exam_page.words()
+        taken = sum(each.chosen for each in drafts.values())
+        room = before.chosen or taken < form.answered
+        # What is written counts, as in the real exam, unless the learner takes it back.
+        begun = practice.is_blank(before.answer) and not practice.is_blank(draft.answer)
+        chosen = bool(message.get("chosen", before.chosen or (form.chooses and room and begun)))
+        draft = replace(draft, chosen=chosen and room)
+        stands = self._progress.keep(session.sitting, item.id, asdict(draft), at)
+        if chosen and not room:
+            words, self._drafts = exam_page.words(), self._kept(stands)
             raise AnswerError(Problem(words["too_many"].fill(n=taken), words["choose_less"]))
-        return self._progress.keep(session.sitting, item.id, asdict(draft), at)
+        return stands
+
+    def _kept(self, sitting: Sitting) -> dict[str, Draft]:
+        return {name: Draft(**value) for name, value in self._progress.drafts(sitting).items()}
 
     def _settle(self, session: Session) -> None:
         """Take over how a sitting stands; one that has ended is marked, and its result shown."""
-        kept = self._progress.drafts(session.sitting)
-        self._session, self._drafts = session, {name: Draft(**value) for name, value in kept.items()}
+        self._session, self._drafts = session, self._kept(session.sitting)
         if session.sitting.ended:
             self._session = practice.finish(session, self._drafts, self._progress)
             self._place = len(session.asked)
@@ -238,14 +243,16 @@ def exam(
         seed: Of the paper: the same seed gives the same questions with the same numbers.
         part: A part of the real exam, 1 to 4, with written answers: part 1 shows 13 questions of which
             10 are answered, 10 points each; the others 6 of which 4, 25 points each; 100 minutes.
+            What you begin to write is chosen while there is room, until you untick it.
         paper: Whether written answers are written by hand: okrkit keeps the time, you mark them.
         bank: Your own quiz file or a folder of them; okrkit's own if None.
 
     Raises:
-        ContentError: If there is no such part, the bank has problems or too few questions, or
-            ``minutes`` is not above 0.
+        ContentError: If there is no such part, the bank has problems or too few questions,
+            ``minutes`` is not above 0, ``seed`` no whole number, or ``paper`` is without a part.
         ProgressError: If the learner's history cannot be read.
     """
+    _check(seed, part, paper=paper)
     questions = shipped_bank() if bank is None else load_bank([Path(bank)])
     own = [("minutes", minutes)] if minutes is not None else []
     if part is None:
@@ -272,8 +279,17 @@ def exam(
     return ExamView(title, paper_, questions, Progress())
 
 
+def _check(seed: int, part: int | None, *, paper: bool) -> None:
+    if type(seed) is not int:
+        what = Text("seed가 {seed}입니다", "the seed is {seed}").fill(seed=repr(seed))
+        raise ContentError(Problem(what, Text("7처럼 정수를 쓰세요", "write a whole number, such as 7")))
+    if paper and part is None:
+        what = Text("손으로 쓰는 것은 서술형뿐입니다", "only written answers are written by hand")
+        raise ContentError(Problem(what, Text("part=1처럼 교시를 쓰세요", "name a part, such as part=1")))
+
+
 def _checked(minutes: float) -> float:
-    if isinstance(minutes, bool) or not 0 < minutes <= LONGEST:
+    if type(minutes) not in (int, float) or not 0 < minutes <= LONGEST:
         what = Text("시험 시간이 {minutes}분입니다", "the exam takes {minutes} minutes").fill(minutes=minutes)
         fix = Text("0보다 크고 {most} 이하인 수를 쓰세요", "write a number above 0, at most {most}")
         raise ContentError(Problem(what, fix.fill(most=LONGEST)))

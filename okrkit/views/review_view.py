@@ -108,9 +108,12 @@ def _offered(
     return "ahead", ahead[:FRESH]
 
 
-def _check(*limits: float | None) -> None:
-    for limit in limits:
-        if limit is not None and (isinstance(limit, bool) or not limit > 0):
+def _check(n: int | None, minutes: float | None) -> None:
+    for limit, kinds in ((n, (int,)), (minutes, (int, float))):
+        if limit is not None and (type(limit) not in kinds or not 0 < limit < MOST):
             what = Text("문제 수나 시간이 {limit}입니다", "the number or the minutes are {limit}")
             fix = Text("0보다 큰 수를 쓰세요", "write a number above 0")
             raise ContentError(Problem(what.fill(limit=limit), fix))
+
+
+MOST = 10**6  # of questions or minutes; a slip of the finger beyond

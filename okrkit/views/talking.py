@@ -1,5 +1,6 @@
 """What quiz and exam have in common: they draw what they are told, and an error is shown, whatever it is."""
 
+import json
 from typing import Any
 
 import anywidget
@@ -21,6 +22,8 @@ class TalkingView(anywidget.AnyWidget):
         problem, serial = "", 0
         with speaking(self._lang or language()):
             try:
+                # Half a letter, as a page may send, can be written to no file.
+                message = json.loads(json.dumps(message, ensure_ascii=False).encode("utf-8", "replace"))
                 serial = message.get("serial", 0)
                 if message["do"] == "speak" and message["lang"] in LANGUAGES:
                     self._lang = message["lang"]

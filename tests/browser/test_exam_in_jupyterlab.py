@@ -99,3 +99,25 @@ def test_a_mock_by_keyboard_with_a_flag_a_reload_in_the_middle_and_the_results(p
     expect(quiz.get_by_role("status")).to_contain_text("답하지 않았습니다.")
     look("Dark")
     assert (found, unguarded, notebook.cells()) == ([], [], cells)
+
+
+def test_what_is_typed_just_before_a_reload_and_to_a_dead_kernel_is_kept(page: Page, lab: Lab):
+    source = "ok.exam(part=1, minutes=12, seed=3)"
+    notebook = NotebookPage(page, lab, write_notebook(lab.folder, "import okrkit as ok", source))
+    notebook.run_all()
+    quiz = page.locator(".okr-exam")
+    quiz.get_by_role("button", name="시험 시작").press("Enter")
+    sheet = quiz.get_by_role("textbox")
+    sheet.press_sequentially("정의: ")
+    expect(quiz).to_contain_text("(1 / 10)")  # what is begun is chosen
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    sheet.press_sequentially("목표와 ")
+    page.reload()
+    expect(sheet).to_have_value("정의: 목표와 ", timeout=60_000)
+    notebook.wait_idle()
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    notebook.wait_idle()
+    sheet.press("End")
+    sheet.press_sequentially("핵심 결과")
+    notebook.run_all()
+    expect(sheet).to_have_value("정의: 목표와 핵심 결과", timeout=60_000)

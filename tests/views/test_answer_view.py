@@ -77,6 +77,14 @@ def test_a_clock_set_back_gives_no_time(monkeypatch: pytest.MonkeyPatch):
     assert answer(NAME).state["left"] == 360
 
 
+def test_a_clock_set_back_gives_no_time_where_nothing_was_written_since(monkeypatch: pytest.MonkeyPatch):
+    view = begun("가")
+    wake(monkeypatch, 0.3)
+    send(view, "keep")
+    wake(monkeypatch, 0)
+    assert answer(NAME).state["left"] == 600 - 0.3 * 60
+
+
 def test_what_is_written_after_time_was_up_is_told_apart_and_not_proposed(
     item: Written, monkeypatch: pytest.MonkeyPatch
 ):
@@ -266,6 +274,13 @@ def test_two_views_of_one_sheet_write_one_history(item: Written):
     said = send(other, "keep", text="가나")
     assert (said["phase"], said["result"]["text"]) == ("marked", "자기 채점: 10점 가운데 10점")
     assert len(Progress().attempts()) == 1
+
+
+def test_what_is_written_in_one_view_is_there_in_the_other():
+    one, other = begun(), answer(NAME)
+    send(one, "keep", text="Ⅰ. 정의")
+    assert send(other, "keep")["text"] == "Ⅰ. 정의"
+    assert send(other, "done")["phase"] == "marking"
 
 
 def test_an_empty_sheet_is_not_marked_and_an_abandoned_one_may_be_thrown_away(

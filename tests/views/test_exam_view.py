@@ -13,6 +13,7 @@ from okrkit.errors import ContentError
 from okrkit.files import read_yaml, to_yaml
 from okrkit.practice.items import Item
 from okrkit.practice.progress import Progress
+from okrkit.practice.progress.transfer import export_history
 from okrkit.practice.specimens import specimens
 from okrkit.views import quiz_page
 from okrkit.views.exam_view import ExamView, exam
@@ -325,7 +326,19 @@ def test_where_widgets_cannot_run_it_says_so_and_shows_no_question():
     )
 
 
-@pytest.mark.parametrize("minutes", [0, -1, 401, float("nan"), True])
+@pytest.mark.parametrize("seed", ["abc", 1.5, True, None, [1]])
+def test_a_seed_that_no_history_could_hold_is_refused_before_anything_is_written(seed: Any, tmp_path: Path):
+    with pytest.raises(ContentError, match="정수를 쓰세요"):
+        exam(n=3, seed=seed)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_machine_marked_questions_are_not_written_by_hand():
+    with pytest.raises(ContentError, match="손으로 쓰는 것은 서술형뿐입니다; part=1처럼 교시를 쓰세요"):
+        exam(n=3, paper=True)
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 401, float("nan"), True, "10"])
 def test_a_time_that_is_none_is_refused(minutes: float):
     with pytest.raises(ContentError, match="0보다 크고 400 이하인 수를 쓰세요"):
         exam(n=3, minutes=minutes)
@@ -367,9 +380,50 @@ def test_a_part_of_the_real_exam_has_its_format_and_takes_no_more_answers(
     assert (view.state["chooses"], view.state["problem"]) == ([answered, answered], "")
     refused = send(view, "mark", item=items(view)[answered].id, chosen=True)
     assert refused["problem"] == f"이미 {answered}문제를 골랐습니다; 바꾸려면 다른 문제의 선택을 먼저 푸세요"
+    send(view, "mark", item=items(view)[answered].id, chosen=True, answer="글")
+    assert Progress().drafts(view._session.sitting)[items(view)[answered].id]["answer"] == "글"
     send(view, "mark", item=items(view)[0].id, chosen=False)
     assert send(view, "mark", item=items(view)[answered].id, chosen=True)["chooses"] == [answered, answered]
     assert "outline" not in json.dumps(view.state["item"])
+
+
+def test_what_is_begun_is_chosen_while_there_is_room_until_it_is_taken_back(prompts: Path):
+    view = exam(part=2, seed=7, bank=prompts)
+    send(view, "begin")
+    for item in items(view)[:5]:
+        send(view, "pulse", item=item.id, answer="글")
+    assert view.state["marks"] == ["answered"] * 4 + ["open"] * 2
+    send(view, "mark", item=items(view)[0].id, chosen=False)
+    send(view, "pulse", item=items(view)[0].id, answer="글을 더")
+    assert (view.state["marks"][0], view.state["chooses"]) == ("open", [3, 4])
+
+
+def test_two_notebooks_take_nothing_from_each_other(prompts: Path):
+    here = exam(part=2, seed=7, bank=prompts)
+    send(here, "begin")
+    there = exam(part=2, seed=7, bank=prompts)
+    first, *_, last = items(here)
+    for item in items(here)[:4]:
+        send(here, "pulse", item=item.id, answer="여기서 쓴 글")
+    send(there, "mark", item=first.id, flag=True)
+    kept = Progress().drafts(here._session.sitting)
+    assert kept[first.id] == {"answer": "여기서 쓴 글", "flag": True, "chosen": True}
+    send(here, "mark", item=first.id, chosen=False)
+    third = exam(part=2, seed=7, bank=prompts)
+    send(here, "mark", item=last.id, chosen=True)
+    assert send(third, "mark", item=first.id, chosen=True)["chooses"] == [4, 4]
+
+
+def test_parts_of_one_seed_share_no_prompt_as_far_as_they_go():
+    shown = [item.id for part in (2, 3, 4) for item in exam(part=part, seed=1)._paper.items]
+    assert len(set(shown)) == len(shown) == 18
+
+
+def test_half_a_letter_from_the_page_does_not_spoil_the_history(tmp_path: Path):
+    view = begun()
+    text = next(item for item in items(view) if item.kind == "text")
+    assert send(view, "pulse", item=text.id, answer="반쪽 \ud83d")["problem"] == ""
+    assert export_history(tmp_path / "mine.okrkit").sittings == 1
 
 
 def test_written_answers_are_marked_by_oneself_after_the_end_and_add_up(prompts: Path):

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,8 +116,14 @@ def test_with_an_exam_date_it_tells_the_days_left_and_asks_a_share_of_everything
     assert "시험" not in review().state["title"]
 
 
-@pytest.mark.parametrize("limits", [{"n": 0}, {"n": True}, {"minutes": -1}, {"minutes": float("nan")}])
-def test_a_limit_that_is_none_is_refused(limits: dict[str, float]):
+@pytest.mark.parametrize("n", [0, True, "3", 2.5])
+def test_a_number_that_is_none_is_refused(n: Any):
+    with pytest.raises(ContentError, match="0보다 큰 수를 쓰세요"):
+        review(n)
+
+
+@pytest.mark.parametrize("limits", [{"minutes": each} for each in (-1, float("nan"), float("inf"), "x")])
+def test_a_limit_that_is_none_is_refused(limits: dict[str, Any]):
     with pytest.raises(ContentError, match="0보다 큰 수를 쓰세요"):
         review(**limits)
 

@@ -9,16 +9,7 @@ const clockTime = (seconds) => {
   return `${two(Math.floor(left / 60))}:${two(left % 60)}`;
 };
 
-// What the kernel has not saved yet outlives its end in the browser's own store, where there is one.
-function unsaved(sitting, text) {
-  try {
-    const key = `okr-answer:${sitting}`;
-    if (text === undefined) return sessionStorage.getItem(key);
-    if (text === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, text);
-  } catch { /* then it lives in the page alone */ }
-  return null;
-}
+const unsaved = (sitting, text) => unsent(`okr-answer:${sitting}`, text);
 
 const table = (caption, heads, rows) => make("div", { class: "okr-wide", tabindex: "0", role: "group", "aria-label": caption }, make("table", {}, make("caption", {}, caption),
   make("thead", {}, make("tr", {}, ...heads.map((each) => make("th", { scope: "col" }, each)))),

@@ -49,6 +49,7 @@ function render({ model, el }) {
   let sent = 0; // when the kernel was last told anything
   let hidden = false;
   let saving = null;
+  let [typed, last] = [null, 0]; // where what is not known to be saved is kept, and the message sent last
 
   const say = (text) => status.replaceChildren(make("div", { class: "okr-feedback okr-problem" }, text));
   const tell = (text) => status.replaceChildren(make("div", { class: "okr-told" }, text));
@@ -57,22 +58,26 @@ function render({ model, el }) {
   const running = () => shown.phase === "running";
   const go = (place) => send({ do: "go", place });
 
-  // What was written and not yet sent goes with whatever is sent next.
+  const key = () => `okr-exam:${shown.sitting}/${shown.item?.id}`;
+  const read = () => KINDS[shown.item.kind].read(box());
+
+  // What was written and is not known to be saved goes with whatever is sent next.
   function unsaved() {
-    if (!saving) return {};
     clearTimeout(saving);
     saving = null;
-    return { item: shown.item.id, answer: KINDS[shown.item.kind].read(box()) };
+    return typed === key() ? { item: shown.item.id, answer: read() } : {};
   }
   function send(message) {
     sent = performance.now();
-    talk.send({ ...unsaved(), ...message });
+    last = talk.send({ ...unsaved(), ...message });
   }
   const pulse = () => { if (running()) send({ do: "pulse" }); };
   const awake = () => { if (!document.hidden) pulse(); };
 
   form.addEventListener("input", (event) => {
-    if (running() && box()?.contains(event.target)) saving ??= setTimeout(pulse, SAVE_MS);
+    if (!running() || !box()?.contains(event.target)) return;
+    unsent(typed = key(), JSON.stringify(read()));
+    saving ??= setTimeout(pulse, SAVE_MS);
   });
   // A key held down must not turn page after page.
   form.addEventListener("keydown", (event) => {
@@ -133,7 +138,9 @@ function render({ model, el }) {
     else if (!item) body.replaceChildren(...[summary(state), mocks(state)].filter(Boolean));
     else {
       body.replaceChildren(question(state, name, tell));
-      const answer = feedback ? feedback.answer || null : draft.answer;
+      const kept = phase === "running" ? unsent(key()) : null;
+      const answer = kept ? JSON.parse(kept) : feedback ? feedback.answer || null : draft.answer;
+      if (kept) [typed, saving] = [key(), saving ?? setTimeout(pulse, SAVE_MS)];
       if (answer !== null) KINDS[item.kind].write(box(), answer);
       if (phase === "running") body.append(marksOf(state));
     }
@@ -181,6 +188,7 @@ function render({ model, el }) {
     const { sitting, place, phase, lang, words, marks, item } = state;
     const turned = changed("place", sitting, place, phase, lang);
     if (turned && saving) send({ do: "pulse" }); // typed while the page was being turned
+    if (typed && !saving && !state.problem && state.serial === last) typed = unsent(typed, null);
     shown = state;
     if (phase === "running") ends = performance.now() + state.left * 1000;
     root.lang = lang;

@@ -189,6 +189,16 @@ function summary({ summary: { text, lines, claims }, words }) {
   return make("div", {}, make("p", { class: "okr-summary" }, text), ...lines.map((line) => make("p", {}, line)), claims.length ? table : null);
 }
 
+// What the kernel has not saved yet outlives its end in the browser's own store, where there is one.
+function unsent(key, text) {
+  try {
+    if (text === undefined) return sessionStorage.getItem(key);
+    if (text === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, text);
+  } catch { /* then it lives in the page alone */ }
+  return null;
+}
+
 // The line to the kernel: what is sent carries a number, and a kernel that is silent or gone is said to be.
 function line(model, words, say) {
   let serial = 0; // of the last message sent; the reply carries it
@@ -204,6 +214,7 @@ function line(model, words, say) {
       heard();
       say(words().gone);
     }
+    return serial;
   };
   return { send, heard };
 }
