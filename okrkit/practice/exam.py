@@ -25,8 +25,20 @@ from okrkit.text import Text
 PULSE = timedelta(seconds=20)
 """How often the page reports that the exam goes on."""
 
+AWAY = timedelta(minutes=2)
+"""Silence after which it is said that time ran on; a browser lets a hidden page speak once a minute."""
+
 IN_TRANSIT = timedelta(seconds=2)
 """For letters typed before the end that arrive after it."""
+
+_RAN_ON = Text(
+    "{n}분 동안 소식이 없었지만 시계는 멈추지 않았습니다. 실제 시험도 그렇습니다.",
+    "Nothing was heard for {n} minutes, but the clock ran on, as it does in the real exam.",
+)
+_SET_BACK = Text(
+    "컴퓨터의 시계가 뒤로 갔습니다. 시험 시간은 늘지 않습니다.",
+    "The computer's clock was set back. That gives no more time.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,20 @@ def look(watch: Watch | None, sitting: Sitting, now: datetime) -> Watch:
         return Watch(now, max(now, sitting.heard or sitting.began))
     passed = min(max(now - watch.seen, timedelta()), PULSE)
     return Watch(now, max(now, watch.moment + passed))
+
+
+def told(watch: Watch | None, sitting: Sitting, now: datetime) -> Text | None:
+    """Return what to say of a clock that ran on unheard, or was set back; None where nothing is to be said.
+
+    Args:
+        watch: The look before; None at the first.
+        sitting: The exam.
+        now: What the clock says.
+    """
+    since = watch.seen if watch else sitting.heard or sitting.began
+    if now - since > AWAY:
+        return _RAN_ON.fill(n=round((now - since) / timedelta(minutes=1)))
+    return _SET_BACK if since - now > AWAY else None
 
 
 def deadline(sitting: Sitting) -> datetime:

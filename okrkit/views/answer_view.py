@@ -17,7 +17,7 @@ from okrkit.errors import AnswerError, ContentError, Problem
 from okrkit.practice import answering as practice
 from okrkit.practice.answering import Sheet
 from okrkit.practice.bank import Bank, load_bank, shipped_bank
-from okrkit.practice.exam import deadline, look
+from okrkit.practice.exam import Watch, deadline, look, told
 from okrkit.practice.grading import MAX_WRITTEN
 from okrkit.practice.items import Written
 from okrkit.practice.progress import Progress, Sitting
@@ -76,7 +76,9 @@ class AnswerView(TalkingView):
         """Show a sitting as it was left, or the cover if there is none."""
         self._sitting: Sitting | None = sitting
         self._sheet = practice.sheet_of(sitting, self._item, self._progress) if sitting else Sheet()
-        self._watch = look(None, sitting, clock.now()) if sitting else None
+        self._watch: Watch | None = None
+        if sitting:
+            self._look(sitting)
         if sitting and sitting.ended and not self._sheet.done:
             self._sitting = None  # it was thrown away
 
@@ -90,13 +92,20 @@ class AnswerView(TalkingView):
         elif do == "throw away" and sitting and not sitting.ended:
             self._take_up(self._progress.end(sitting, clock.now()))
         elif sitting and not sitting.ended and message.get("sitting") == sitting.id:
-            self._watch = look(self._watch, sitting, clock.now())
+            self._look(sitting)
             # Another notebook may have written on it, too.
             self._sheet = sheet = practice.sheet_of(sitting, self._item, self._progress)
             if not sheet.done:
                 self._write(sitting, message)
             else:
                 self._mark(sitting, message)
+
+    def _look(self, sitting: Sitting) -> None:
+        """Look at the clock, and say so if it jumped while there was something to write."""
+        now = clock.now()
+        if not self._sheet.done and not sitting.ended and (said := told(self._watch, sitting, now)):
+            self._notices.append(said)
+        self._watch = look(self._watch, sitting, now)
 
     def _write(self, sitting: Sitting, message: dict[str, Any]) -> None:
         """Keep what is on the sheet; the pen laid down, propose its marks."""

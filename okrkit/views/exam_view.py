@@ -6,7 +6,7 @@ reckoned here, from the moment the exam was begun, which lies in the history.
 
 import hashlib
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,6 @@ from okrkit.views import exam_page, quiz_page
 from okrkit.views.markup import to_html
 from okrkit.views.pages import script, stylesheet
 from okrkit.views.talking import TalkingView
-
-AWAY = timedelta(minutes=2)
-"""Silence after which it is said that time ran on; a browser lets a hidden page speak once a minute."""
 
 
 class ExamView(TalkingView):
@@ -82,11 +79,8 @@ class ExamView(TalkingView):
         if session is None:
             return
         sitting, now = session.sitting, clock.now()
-        since = self._watch.seen if self._watch else sitting.heard or sitting.began
-        if now - since > AWAY:
-            self._say("away", n=round((now - since) / timedelta(minutes=1)))
-        elif since - now > AWAY:
-            self._say("set_back")
+        if said := practice.told(self._watch, sitting, now):
+            self._notices.append(said)
         self._watch = practice.look(self._watch, sitting, now)
         moment, deadline = self._watch.moment, practice.deadline(sitting)
         if "item" in message and moment < deadline + practice.IN_TRANSIT:
@@ -157,9 +151,6 @@ class ExamView(TalkingView):
         caps = tuple(key for key in CAPS if f"{exam_page.CAP}{key}" in ticked)
         raw = answer_of(Sheet(str(self._drafts[name].answer or ""), lines=lines, caps=caps))
         self._session = practice.confirm(session, item, raw, self._progress)
-
-    def _say(self, name: str, **values: object) -> None:
-        self._notices.append(exam_page.words()[name].fill(**values))
 
     def _drawn(self, problem: str = "", serial: int = 0) -> dict[str, Any]:
         self._notices += self._progress.notices

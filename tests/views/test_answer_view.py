@@ -85,6 +85,19 @@ def test_a_clock_set_back_gives_no_time_where_nothing_was_written_since(monkeypa
     assert answer(NAME).state["left"] == 600 - 0.3 * 60
 
 
+def test_a_sheet_says_that_time_ran_on_unheard_and_that_a_clock_set_back_gives_none(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    view = begun("가")
+    wake(monkeypatch, 5)
+    send(view, "keep")
+    wake(monkeypatch, 1)
+    assert send(view, "keep")["notices"] == [
+        "5분 동안 소식이 없었지만 시계는 멈추지 않았습니다. 실제 시험도 그렇습니다.",
+        "컴퓨터의 시계가 뒤로 갔습니다. 시험 시간은 늘지 않습니다.",
+    ]
+
+
 def test_what_is_written_after_time_was_up_is_told_apart_and_not_proposed(
     item: Written, monkeypatch: pytest.MonkeyPatch
 ):
@@ -183,7 +196,7 @@ def test_marks_that_are_kept_are_an_attempt_and_come_with_an_outline_and_its_mne
         }
     ]
     assert ("<table>" in result["outline"], result["caveat"]) == (True, item.caveat.ko)
-    assert answer(NAME).state == {**view.state, "serial": 0}
+    assert answer(NAME).state == {**view.state, "serial": 0, "notices": []}
 
 
 def test_answers_to_one_prompt_are_kept_and_compared(item: Written, monkeypatch: pytest.MonkeyPatch):
