@@ -56,15 +56,17 @@ class Bank:
 @cache
 def shipped_bank() -> Bank:
     """Return the bank that comes with okrkit, read once."""
-    return load_bank([shipped("quizzes")])
+    return load_bank([shipped("quizzes")], tried=True)
 
 
-def load_bank(paths: Sequence[Path]) -> Bank:
+def load_bank(paths: Sequence[Path], *, tried: bool = False) -> Bank:
     """Load files and folders into one bank.
 
     Args:
         paths: Quiz or topic files, or folders of them. Cards that questions name and
             that are not among these are looked for in okrkit's own.
+        tried: Whether the rubrics were tried on their samples before, as okrkit's own are by its
+            tests: that takes several times as long as all the rest.
 
     Raises:
         ContentError: With every problem of every file.
@@ -78,7 +80,7 @@ def load_bank(paths: Sequence[Path]) -> Bank:
     bank = Bank(topics=topics)
     for path in files:
         if path not in cards:
-            _load_chapter(path, bank, known, problems)
+            _load_chapter(path, bank, known, problems, tried)
     if problems:
         raise ContentError(*problems)
     return bank
@@ -114,14 +116,16 @@ def _load_topics(paths: Iterable[Path], problems: list[Problem]) -> dict[str, To
     return topics
 
 
-def _load_chapter(path: Path, bank: Bank, known: dict[str, Topic] | None, problems: list[Problem]) -> None:
+def _load_chapter(
+    path: Path, bank: Bank, known: dict[str, Topic] | None, problems: list[Problem], tried: bool
+) -> None:
     number = path.stem.split("_")[0]
     for chapter in _read(path, Chapter, problems):
         if known is not None and chapter.value.topic not in known:
             known.update(_own_topic(chapter.value.topic))
         complaints = [
             *not_a_duplicate(number, bank.chapters),
-            *check_chapter(chapter.value, bank.items, known),
+            *check_chapter(chapter.value, bank.items, known, tried),
         ]
         problems += [chapter.problem(*complaint) for complaint in complaints]
         bank.chapters[number] = chapter.value

@@ -65,7 +65,7 @@ def check_topic(topic: Topic, file: str) -> Iterator[Complaint]:
 
 
 def check_chapter(
-    chapter: Chapter, taken: Container[str], topics: Mapping[str, Topic] | None
+    chapter: Chapter, taken: Container[str], topics: Mapping[str, Topic] | None, tried: bool = False
 ) -> Iterator[Complaint]:
     """Complain of questions that cannot be asked, graded, or told apart.
 
@@ -73,6 +73,7 @@ def check_chapter(
         chapter: The questions.
         taken: Ids that other chapters use.
         topics: The cards there are; None if that cannot be told.
+        tried: Whether rubrics were tried on their samples before.
     """
     if topics is not None and chapter.topic not in topics:
         what = Text("'{key}' 카드가 없습니다", "there is no card '{key}'").fill(key=chapter.topic)
@@ -90,7 +91,7 @@ def check_chapter(
             *not_a_duplicate(item.id, seen, "id"),
             *not_a_duplicate(item.id, taken, "id"),
             *_check_claims(item, claims),
-            *_check_item(item),
+            *_check_item(item, tried),
         ):
             address, what, fix = complaint
             yield ("items", index, *address), what, fix
@@ -109,7 +110,7 @@ def _check_claims(item: Item, claims: Container[str] | None) -> Iterator[Complai
             yield ("claims", step), what, Text("카드의 번호를 쓰세요", "use a claim of the card")
 
 
-def _check_item(item: Item) -> Iterator[Complaint]:
+def _check_item(item: Item, tried: bool) -> Iterator[Complaint]:
     if not _ID.fullmatch(item.id):
         what = Text("id는 소문자, 숫자, '-', '/'로 씁니다", "an id is made of a-z, 0-9, '-' and '/'")
         yield ("id",), what, Text("writing/kr-vs-task처럼 쓰세요", "write, say, writing/kr-vs-task")
@@ -132,7 +133,7 @@ def _check_item(item: Item) -> Iterator[Complaint]:
         case Rewrite():
             yield from _check_rewrite(item)
         case Written():
-            yield from check_written(item)
+            yield from check_written(item, tried)
         case _:
             assert_never(item)
 
